@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { AppId, ArtifactId, Instant } from './primitives';
+
+export const ArtifactKind = z.enum(['ingestion-log', 'build-log', 'launch-log', 'bill-of-materials', 'picture', 'screenshot']);
+export type ArtifactKind = z.infer<typeof ArtifactKind>;
+
+/** What an artifact belongs to: always an app, and at most one of its runs. */
+export const ArtifactOwner = z.object({
+  appId: AppId,
+  ingestionId: z.string().optional(),
+  buildId: z.string().optional(),
+  launchId: z.string().optional(),
+});
+export type ArtifactOwner = z.infer<typeof ArtifactOwner>;
+
+export const Artifact = z.object({
+  id: ArtifactId,
+  kind: ArtifactKind,
+  appId: AppId,
+  contentType: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Where to fetch it: `/artifacts/:id/content`. */
+  url: z.string(),
+  createdAt: Instant,
+});
+export type Artifact = z.infer<typeof Artifact>;
+
+export const HistoryArtifact = Artifact.pick({ id: true, kind: true, url: true, bytes: true, sha256: true });

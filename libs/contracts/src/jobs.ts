@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { LaunchEnv, LaunchProfile } from './launches';
+import { AppId, BuildId, CommitSha, Instant, LaunchId } from './primitives';
+import { defineJob } from './define';
+
+/** What the catalog leases to a worker: the id of the lifecycle's row, fenced by `attempt`. */
+const Leased = { attempt: z.number().int().min(1) };
+
+/** `repoUrl` may hold credentials: it never goes into a log, an event or an answer (`redactUrl`). */
+export const ingestJob = defineJob('jobs.ingest.v1', {
+  worker: 'ingestion',
+  maxAttempts: 3,
+  backoffMs: [10_000],
+  schema: z.object({
+    ...Leased,
+    ingestionId: z.string(),
+    appId: AppId,
+    slug: z.string(),
+    repoUrl: z.string(),
+    ref: z.string().nullable(),
+    dockerfilePath: z.string().nullable(),
+  }),
+});
+
+export const buildJob = defineJob('jobs.build.v1', {
+  worker: 'build',
+  schema: z.object({
+    ...Leased,
+    buildId: BuildId,
+    appId: AppId,
+    slug: z.string(),
+    repoUrl: z.string(),
+    ref: z.string().nullable(),
+    commitSha: CommitSha,
+    dockerfilePath: z.string(),
+  }),
+});
+
+export const launchJob = defineJob('jobs.launch.v1', {
+  worker: 'runner',
+  schema: z.object({
+    ...Leased,
+    launchId: LaunchId,
+    appId: AppId,
+    buildId: BuildId,
+    slug: z.string(),
+    imageReference: z.string(),
+    /** Port the app is thought to listen on (EXPOSE, metadata); null: find it. */
+    port: z.number().int().nullable(),
+    /** Secret: goes into the container only. */
+    env: LaunchEnv,
+    profile: LaunchProfile,
+    expiresAt: Instant,
+  }),
+});
+
+/** Ends a launch. Idempotent: a container that is already gone is as good as stopped. */
+export const stopJob = defineJob('jobs.launch-stop.v1', {
+  worker: 'runner',
+  maxAttempts: 10,
+  schema: z.object({ launchId: LaunchId, appId: AppId, reason: z.enum(['stopped', 'expired', 'app-deleted']) }),
+});
+
+/** Removes an app's images after `DELETE /apps/:id`. Idempotent. */
+export const imageRemovalJob = defineJob('jobs.image-removal.v1', {
+  worker: 'build',
+  schema: z.object({ appId: AppId, references: z.array(z.string()) }),
+});
+
+/** Removes objects after `DELETE /apps/:id`. Idempotent. */
+export const artifactRemovalJob = defineJob('jobs.artifact-removal.v1', {
+  worker: 'artifact',
+  schema: z.object({ appId: AppId, artifacts: z.array(z.object({ id: z.string(), objectKey: z.string() })) }),
+});
+
+export type IngestJob = z.infer<typeof ingestJob.schema>;
+export type BuildJob = z.infer<typeof buildJob.schema>;
+export type LaunchJob = z.infer<typeof launchJob.schema>;
+export type StopJob = z.infer<typeof stopJob.schema>;

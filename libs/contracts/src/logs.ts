@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** One line of a build's or a launch's output. `seq` starts at 1 and has no gap within its build or launch. */
+export const LogLine = z.object({
+  seq: z.number().int().min(1),
+  at: z.iso.datetime(),
+  stream: z.enum(['stdout', 'stderr', 'status']),
+  /** The build step it belongs to, as BuildKit names it; absent for launches. */
+  step: z.string().optional(),
+  /** Without the line break, ANSI colours kept; at most 16 kB. */
+  text: z.string(),
+});
+export type LogLine = z.infer<typeof LogLine>;
+
+/** What travels on `logs.build.<buildId>` and `logs.launch.<launchId>`: lines gathered over some milliseconds. */
+export const LogChunk = z.object({
+  appId: z.string(),
+  buildId: z.string().optional(),
+  launchId: z.string().optional(),
+  /** The job's attempt: a later attempt's lines replace an earlier one's. */
+  attempt: z.number().int(),
+  lines: z.array(LogLine),
+  /** True on the last chunk. */
+  end: z.boolean(),
+});
+export type LogChunk = z.infer<typeof LogChunk>;
+
+export const buildLogSubject = (buildId: string): string => `logs.build.${buildId}`;
+export const launchLogSubject = (launchId: string): string => `logs.launch.${launchId}`;
+
+/** The stored and the served form of a log are the same bytes: each line's text and a line feed. */
+export const logText = (lines: readonly LogLine[]): string => lines.map((line) => `${line.text}\n`).join('');

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import {
+  App,
+  History,
+  RegisterApp,
+  SearchAppsQuery,
+  SearchAppsResult,
+  SuggestTagsQuery,
+  SuggestTagsResult,
+  UpdateAppBody,
+} from './apps';
+import { Artifact, ArtifactKind, ArtifactOwner } from './artifacts';
+import { Build, CreateBuild } from './builds';
+import { defineRequest } from './define';
+import { HubEvent, ListEvents } from './events';
+import { HubServiceList } from './hub-services';
+import { CreateLaunch, Launch, ListLaunchesQuery, TtlSeconds } from './launches';
+import { ArtifactId, BuildId, IdempotencyKey, Instant, LaunchId, pageOf } from './primitives';
+
+const catalog = { owner: 'catalog' } as const;
+const artifact = { owner: 'artifact' } as const;
+const Nothing = z.object({});
+
+// Apps. Where `id` is taken, the app's id or its `owner/name` slug will do.
+export const appRegister = defineRequest('catalog.app.register.v1', {
+  ...catalog,
+  input: RegisterApp,
+  output: z.object({ app: App, created: z.boolean() }),
+});
+export const appSearch = defineRequest('catalog.app.search.v1', { ...catalog, input: SearchAppsQuery, output: SearchAppsResult });
+export const appGet = defineRequest('catalog.app.get.v1', { ...catalog, input: z.object({ id: z.string() }), output: App });
+export const appUpdate = defineRequest('catalog.app.update.v1', {
+  ...catalog,
+  input: z.object({ id: z.string(), changes: UpdateAppBody }),
+  output: App,
+});
+export const appDelete = defineRequest('catalog.app.delete.v1', { ...catalog, input: z.object({ id: z.string() }), output: Nothing });
+export const appHistory = defineRequest('catalog.app.history.v1', { ...catalog, input: z.object({ id: z.string() }), output: History });
+export const appRetry = defineRequest('catalog.app.retry.v1', {
+  ...catalog,
+  input: z.object({ id: z.string(), idempotencyKey: IdempotencyKey }),
+  output: App,
+});
+export const tagSuggest = defineRequest('catalog.tag.suggest.v1', { ...catalog, input: SuggestTagsQuery, output: SuggestTagsResult });
+
+// Builds. `app.id` or slug in create.
+export const buildCreate = defineRequest('catalog.build.create.v1', {
+  ...catalog,
+  input: CreateBuild.extend({ appId: z.string() }),
+  output: Build,
+});
+export const buildGet = defineRequest('catalog.build.get.v1', { ...catalog, input: z.object({ id: BuildId }), output: Build });
+export const buildCancel = defineRequest('catalog.build.cancel.v1', { ...catalog, input: z.object({ id: BuildId }), output: Build });
+
+// Launches. The gateway adds `previewUrl`: the catalog answers null there.
+export const launchCreate = defineRequest('catalog.launch.create.v1', { ...catalog, input: CreateLaunch, output: Launch });
+export const launchGet = defineRequest('catalog.launch.get.v1', { ...catalog, input: z.object({ id: LaunchId }), output: Launch });
+export const launchList = defineRequest('catalog.launch.list.v1', { ...catalog, input: ListLaunchesQuery, output: pageOf(Launch) });
+export const launchExtend = defineRequest('catalog.launch.extend.v1', {
+  ...catalog,
+  input: z.object({ id: LaunchId, ttlSeconds: TtlSeconds }),
+  output: Launch,
+});
+export const launchStop = defineRequest('catalog.launch.stop.v1', { ...catalog, input: z.object({ id: LaunchId }), output: Launch });
+
+/**
+ * A runner says which launches have a running container on its engine; the catalog answers which of them to keep
+ * and until when, and fails those it believes running there that are not. Also tells the runner's capacity.
+ */
+export const launchReconcile = defineRequest('catalog.launch.reconcile.v1', {
+  ...catalog,
+  input: z.object({ runnerId: z.string(), capacity: z.number().int(), running: z.array(LaunchId) }),
+  output: z.object({
+    items: z.array(z.object({ launchId: LaunchId, keep: z.boolean(), expiresAt: Instant.nullable() })),
+  }),
+});
+
+// Leases: a worker asks before it begins and while it works.
+export const LeaseKind = z.enum(['ingestion', 'build', 'launch']);
+export type LeaseKind = z.infer<typeof LeaseKind>;
+const Lease = z.object({ kind: LeaseKind, id: z.string(), attempt: z.number().int(), worker: z.string() });
+/** `granted:false` with `superseded` (drop the job) or `leased` (another worker has it: come back later). */
+export const leaseClaim = defineRequest('catalog.lease.claim.v1', {
+  ...catalog,
+  input: Lease,
+  output: z.object({ granted: z.boolean(), reason: z.enum(['superseded', 'leased']).nullable() }),
+});
+/** `granted:false`: stop working, the row is final (canceled, deleted) or another attempt has taken over. */
+export const leaseRenew = defineRequest('catalog.lease.renew.v1', {
+  ...catalog,
+  input: Lease,
+  output: z.object({ granted: z.boolean() }),
+});
+
+export const artifactGet = defineRequest('catalog.artifact.get.v1', {
+  ...catalog,
+  input: z.object({ id: ArtifactId }),
+  output: z.object({ artifact: Artifact, objectKey: z.string() }),
+});
+export const serviceList = defineRequest('catalog.service.list.v1', { ...catalog, input: Nothing, output: HubServiceList });
+/** Events after a sequence, oldest first. `reset` where that sequence is older than what is kept. */
+export const eventList = defineRequest('catalog.event.list.v1', {
+  ...catalog,
+  input: ListEvents,
+  output: z.object({ items: z.array(HubEvent), reset: z.boolean(), latest: z.number().int() }),
+});
+
+// Artifacts
+/** Where to `PUT` an object: the artifact service hashes what arrives, stores it and reports `artifactStored`. */
+export const artifactUploadSign = defineRequest('artifact.upload.sign.v1', {
+  ...artifact,
+  input: z.object({ kind: ArtifactKind, owner: ArtifactOwner, contentType: z.string().max(200) }),
+  output: z.object({ id: ArtifactId, uploadUrl: z.string(), expiresAt: Instant }),
+});
+/** A URL that works without credentials for some minutes: S3 presigned, or the gateway's `/objects/…`. */
+export const artifactDownloadSign = defineRequest('artifact.download.sign.v1', {
+  ...artifact,
+  input: z.object({ objectKey: z.string(), contentType: z.string(), filename: z.string().optional() }),
+  output: z.object({ url: z.string(), expiresAt: Instant }),
+});
