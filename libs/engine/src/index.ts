@@ -1,0 +1,2 @@
+export * from './engine-connection';
+export * from './engine-errors';
