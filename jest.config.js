@@ -3,7 +3,7 @@ const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['@swc/jest'] },
-  moduleNameMapper: { '^@osiris/(contracts|service-kit|engine|testing)$': '<rootDir>/libs/$1/src/index.ts' },
+  moduleNameMapper: { '^@osiris/(contracts|service-kit|engine|git|testing)$': '<rootDir>/libs/$1/src/index.ts' },
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.nx/', '<rootDir>/.osiris/'],
 };
 

@@ -2,6 +2,9 @@ import { DomainError } from '@osiris/contracts';
 import Docker from 'dockerode';
 import { mapEngineError } from './engine-errors';
 
+/** dockerode's ping takes options; its types do not know. */
+type Ping = (options: { abortSignal: AbortSignal }) => Promise<unknown>;
+
 const DEFAULT_SOCKET = '/var/run/docker.sock';
 
 export interface EngineConnectionOptions {
@@ -50,7 +53,7 @@ export class EngineConnection {
   async ping(): Promise<number> {
     const begun = performance.now();
     try {
-      await this.docker.ping({ abortSignal: AbortSignal.timeout(this.pingTimeoutMs) });
+      await (this.docker.ping as Ping).call(this.docker, { abortSignal: AbortSignal.timeout(this.pingTimeoutMs) });
     } catch (error) {
       throw mapEngineError(error) instanceof DomainError
         ? mapEngineError(error)
