@@ -1,0 +1,6 @@
+import { band } from './escape.js';
+
+onmessage = ({ data: { job, view, from, to, step } }) => {
+  const pixels = band(view, from, to, step);
+  postMessage({ job, from, to, step, pixels }, [pixels.buffer]);
+};
