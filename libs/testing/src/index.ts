@@ -1,1 +1,5 @@
 export * from './postgres';
+export * from './free-port';
+export * from './nats-server';
+export * from './base-image';
+export * from './s3';

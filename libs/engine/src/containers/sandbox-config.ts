@@ -80,7 +80,8 @@ export function sandboxConfig(spec: SandboxSpec): ContainerCreateOptions {
         // A core dump is written by the host's core_pattern, outside of the sandbox.
         { Name: 'core', Soft: 0, Hard: 0 },
       ],
-      Tmpfs: { '/tmp': `rw,nosuid,nodev,mode=1777,size=${limits.tmpBytes}` },
+      // exec: apps unpack native modules there, and the writable root below would run them anyway.
+      Tmpfs: { '/tmp': `rw,nosuid,nodev,exec,mode=1777,size=${limits.tmpBytes}` },
       Init: true,
       AutoRemove: false,
       RestartPolicy: { Name: 'no' },

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { access } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export interface FirewallState {
+  /** True where containers cannot open connections to this host's own services. */
+  closed: boolean;
+  /** For people: why it is not closed; undefined where it is. */
+  reason?: string;
+}
+
+/**
+ * An internal network keeps containers from each other and from the internet, but the host is their neighbour on its
+ * bridge: whatever it serves on 0.0.0.0 they reach. This rule drops what they begin; answers to what the host began
+ * (the preview proxy) pass.
+ */
+const rule = (bridge: string): string[] => ['INPUT', '-i', bridge, '-m', 'conntrack', '--ctstate', 'NEW,INVALID', '-j', 'DROP'];
+
+/** `-w`: waits for another user of the tables (the engine itself) instead of failing. */
+const iptables = (action: '-C' | '-I' | '-D', bridge: string) => run('iptables', ['-w', '5', action, ...rule(bridge)], { timeout: 10_000 });
+
+/** Puts the rule in place where it is missing. Never throws: previews run without it, and health says so. */
+export async function closeHostToBridge(bridge: string): Promise<FirewallState> {
+  const onThisHost = await access(`/sys/class/net/${bridge}`).then(
+    () => true,
+    () => false,
+  );
+  if (!onThisHost) return { closed: false, reason: `the sandbox bridge ${bridge} is not on this host, so its firewall is not the runner's to set` };
+  try {
+    await iptables('-C', bridge);
+    return { closed: true };
+  } catch (error) {
+    if (isMissing(error)) return { closed: false, reason: 'iptables is not installed: sandboxes can reach services of this host' };
+  }
+  try {
+    await iptables('-I', bridge);
+    return { closed: true };
+  } catch {
+    return { closed: false, reason: 'iptables needs root (CAP_NET_ADMIN): sandboxes can reach services of this host' };
+  }
+}
+
+/** Removes the rule, however often it is there. Never throws. */
+export async function openHostToBridge(bridge: string): Promise<void> {
+  for (let times = 0; times < 10; times++) {
+    try {
+      await iptables('-D', bridge);
+    } catch {
+      return;
+    }
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as { code?: unknown }).code === 'ENOENT';
+}

@@ -1,0 +1,57 @@
+import type { Readable } from 'node:stream';
+import type { EngineConnection } from '../engine-connection';
+import { SANDBOX_LABELS } from './sandbox-labels';
+
+export interface SandboxExit {
+  containerId: string;
+  launchId: string;
+}
+
+interface ExitListener {
+  /** A container of the hub has ended. */
+  exited(exit: SandboxExit): void;
+  /** Events flow from here on: what happened before must be looked up. */
+  connected(): void;
+}
+
+interface EngineEvent {
+  Actor?: { ID?: string; Attributes?: Record<string, string> };
+}
+
+const RETRY_MS = 500;
+
+/**
+ * Watches for ends of the hub's containers until `signal`; connects again by itself after the engine was away. Events are
+ * only a wake-up: who misses one finds the state by `Sandboxes.list`.
+ */
+export async function watchSandboxExits(engine: EngineConnection, hubId: string, listener: ExitListener, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const stream = (await engine.call((docker) =>
+        docker.getEvents({
+          filters: { type: ['container'], event: ['die'], label: [`${SANDBOX_LABELS.hub}=${hubId}`, SANDBOX_LABELS.launch] },
+          abortSignal: signal,
+        } as Parameters<typeof docker.getEvents>[0]),
+      )) as Readable;
+      listener.connected();
+      await readEvents(stream, listener);
+    } catch {
+      // The engine is away: the connection's own watch says so, here we only wait.
+    }
+    if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+}
+
+async function readEvents(stream: Readable, listener: ExitListener): Promise<void> {
+  let rest = '';
+  for await (const chunk of stream.setEncoding('utf8')) {
+    const lines = (rest + (chunk as string)).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line.trim() === '') continue;
+      const { Actor } = JSON.parse(line) as EngineEvent;
+      const launchId = Actor?.Attributes?.[SANDBOX_LABELS.launch];
+      if (Actor?.ID && launchId) listener.exited({ containerId: Actor.ID, launchId });
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import { Readable } from 'node:stream';
+import type { ContainerInspectInfo } from 'dockerode';
+import type { EngineConnection } from '../engine-connection';
+import { engineStatus } from '../engine-errors';
+import { type OutputLine, OutputLines } from './container-output';
+import { sandboxConfig, type SandboxSpec } from './sandbox-config';
+import { sandboxFilter, sandboxName } from './sandbox-labels';
+import { sandboxNetworkName } from './sandbox-network';
+import { createErrorOf, imageGone, startErrorOf } from './sandbox-start-errors';
+import { envOf, type SandboxState, type SandboxSummary, stateOf, summaryOf, tcpPorts } from './sandbox-state';
+
+/** What an image says of itself that matters to who runs it. */
+export interface ImageFacts {
+  exposedPorts: number[];
+  env: Record<string, string>;
+}
+
+/** The containers of one hub's launches on one engine. Where no engine answers, everything here throws ENGINE_UNAVAILABLE. */
+export class Sandboxes {
+  private readonly network: string;
+
+  constructor(
+    private readonly engine: EngineConnection,
+    private readonly hubId: string,
+  ) {
+    this.network = sandboxNetworkName(hubId);
+  }
+
+  /** @throws DomainError IMAGE_GONE */
+  async imageFacts(reference: string): Promise<ImageFacts> {
+    return this.engine.call(async (docker) => {
+      try {
+        const { Config } = await docker.getImage(reference).inspect();
+        return { exposedPorts: tcpPorts(Config.ExposedPorts), env: envOf(Config.Env) };
+      } catch (error) {
+        throw engineStatus(error) === 404 ? imageGone(reference, error) : error;
+      }
+    });
+  }
+
+  /**
+   * Makes the launch's container without starting it. Where the launch has one already, gives that one back
+   * (`created: false`); one of an earlier attempt is removed first.
+   * @throws DomainError IMAGE_GONE
+   */
+  async create(spec: Omit<SandboxSpec, 'hubId' | 'network'>): Promise<{ containerId: string; created: boolean }> {
+    const config = sandboxConfig({ ...spec, hubId: this.hubId, network: this.network });
+    return this.engine.call(async (docker) => {
+      for (let tries = 1; ; tries++) {
+        try {
+          const container = await docker.createContainer(config);
+          return { containerId: container.id, created: true };
+        } catch (error) {
+          if (engineStatus(error) !== 409 || tries >= 3) throw createErrorOf(error, spec.image);
+        }
+        const existing = await this.inspect(sandboxName(spec.launchId));
+        if (existing?.attempt === spec.attempt) return { containerId: existing.containerId, created: false };
+        if (existing) await this.remove(existing.containerId);
+      }
+    });
+  }
+
+  /** Idempotent. @throws DomainError APP_EXITED where the image's command cannot be run at all. */
+  async start(containerId: string): Promise<void> {
+    await this.engine.call(async (docker) => {
+      try {
+        await docker.getContainer(containerId).start();
+      } catch (error) {
+        if (engineStatus(error) !== 304) throw startErrorOf(error);
+      }
+    });
+  }
+
+  /** By container id or name; undefined where there is none. */
+  async inspect(container: string): Promise<SandboxState | undefined> {
+    return this.engine.call(async (docker) => {
+      try {
+        const info: ContainerInspectInfo = await docker.getContainer(container).inspect();
+        return stateOf(info, this.network);
+      } catch (error) {
+        if (engineStatus(error) === 404) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  /** The launch's container, whatever its state. */
+  find(launchId: string): Promise<SandboxState | undefined> {
+    return this.inspect(sandboxName(launchId));
+  }
+
+  /** All of the hub's launches' containers, running or not. */
+  async list(): Promise<SandboxSummary[]> {
+    return this.engine.call(async (docker) => {
+      const containers = await docker.listContainers({ all: true, filters: sandboxFilter(this.hubId) });
+      return containers.map(summaryOf);
+    });
+  }
+
+  /** Asks it to end (SIGTERM, or the image's STOPSIGNAL), kills it after `graceSeconds`. Idempotent; the container stays. */
+  async stop(containerId: string, graceSeconds: number): Promise<void> {
+    await this.engine.call(async (docker) => {
+      try {
+        await docker.getContainer(containerId).stop({ t: graceSeconds });
+      } catch (error) {
+        const status = engineStatus(error);
+        if (status !== 304 && status !== 404) throw error;
+      }
+    });
+  }
+
+  /** Kills and removes it with its anonymous volumes. Idempotent. */
+  async remove(containerId: string): Promise<void> {
+    await this.engine.call(async (docker) => {
+      try {
+        await docker.getContainer(containerId).remove({ force: true, v: true });
+      } catch (error) {
+        // 404: gone; 409: another removal of it is under way.
+        const status = engineStatus(error);
+        if (status !== 404 && status !== 409) throw error;
+      }
+    });
+  }
+
+  /** All it has written, from its first line, and what it goes on to write; ends when it ends or on `signal`. */
+  async follow(containerId: string, signal: AbortSignal): Promise<AsyncIterable<OutputLine>> {
+    return this.engine.call(async (docker) => {
+      const raw = await docker.getContainer(containerId).logs({ follow: true, stdout: true, stderr: true, abortSignal: signal });
+      return linesOf(raw as Readable);
+    });
+  }
+
+  /** The last lines it wrote, oldest first. */
+  async lastLines(containerId: string, count: number): Promise<OutputLine[]> {
+    return this.engine.call(async (docker) => {
+      const raw = await docker.getContainer(containerId).logs({ follow: false, stdout: true, stderr: true, tail: count });
+      return (await linesOf(Readable.from([raw as Buffer])).toArray()) as OutputLine[];
+    });
+  }
+}
+
+function linesOf(raw: Readable): OutputLines {
+  const lines = new OutputLines();
+  // A connection that breaks (engine gone, abort) ends the lines; whoever follows sees by the container why.
+  raw.on('error', () => lines.end());
+  raw.on('close', () => lines.end());
+  lines.on('close', () => raw.destroy());
+  raw.pipe(lines);
+  return lines;
+}
