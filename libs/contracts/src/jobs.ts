@@ -58,7 +58,13 @@ export const launchJob = defineJob('jobs.launch.v1', {
 export const stopJob = defineJob('jobs.launch-stop.v1', {
   worker: 'runner',
   maxAttempts: 10,
-  schema: z.object({ launchId: LaunchId, appId: AppId, reason: z.enum(['stopped', 'expired', 'app-deleted']) }),
+  schema: z.object({
+    launchId: LaunchId,
+    appId: AppId,
+    reason: z.enum(['stopped', 'expired', 'app-deleted']),
+    /** The launch's current attempt, for the fact of a launch that never got a container; absent: 1. */
+    attempt: z.number().int().min(1).optional(),
+  }),
 });
 
 /** Removes an app's images after `DELETE /apps/:id`. Idempotent. */
