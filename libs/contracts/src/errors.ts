@@ -15,6 +15,7 @@ export const ERROR_CODES = {
   CONFLICT: { status: 409, retryable: false, title: 'The current state does not allow this' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, retryable: false, title: 'The Idempotency-Key was used with another body' },
   BODY_TOO_LARGE: { status: 413, retryable: false, title: 'The body is too large' },
+  UPGRADE_REQUIRED: { status: 426, retryable: false, title: 'This is a WebSocket' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, retryable: false, title: 'Only application/json is understood' },
   NOT_IMPLEMENTED: { status: 501, retryable: false, title: 'Not built yet' },
   INTERNAL: { status: 500, retryable: true, title: 'Something unexpected happened' },

@@ -11,6 +11,7 @@ import {
 } from './apps';
 import { Artifact } from './artifacts';
 import { Build } from './builds';
+import { EventsQuery } from './events';
 import { HubServiceList, Readiness } from './hub-services';
 import { CreateLaunchBody, ExtendLaunchBody, Launch, ListLaunchesQuery } from './launches';
 import { BuildId, LaunchId, ArtifactId, pageOf } from './primitives';
@@ -145,6 +146,10 @@ export const routes = {
   serviceMetrics: route({
     method: 'GET', path: '/services/metrics', summary: 'Uptime and latency', write: false,
     responses: { 501: empty('Not built yet') }, comesLater: 'operations',
+  }),
+  events: route({
+    method: 'GET', path: '/events', summary: 'Upgrades to a WebSocket of CloudEvents', write: false, query: EventsQuery,
+    responses: { 101: empty('One HubEvent a message'), 426: empty('Asked without an upgrade') },
   }),
   githubHook: route({
     method: 'POST', path: '/hooks/github', summary: 'GitHub push webhook', write: false,
