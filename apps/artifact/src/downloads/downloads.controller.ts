@@ -1,0 +1,65 @@
+import { Controller, Get, Inject, Req, Res, UseFilters } from '@nestjs/common';
+import { artifactDownloadSign, DomainError } from '@osiris/contracts';
+import { HandlesRequest } from '@osiris/service-kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { parseRange } from '../objects/byte-range';
+import { contentDisposition, servedType } from '../objects/disposition';
+import { FolderObjectStore } from '../objects/folder-object-store';
+import { checkObjectKey } from '../objects/object-key';
+import { OBJECT_STORE, type ObjectStore } from '../objects/object-store';
+import { ProblemFilter } from '../problems/problem.filter';
+import { type DownloadQuery, DownloadUrls } from './download-urls';
+
+/** Long enough to follow the redirect and to start a slow download, in seconds. */
+const DOWNLOAD_SECONDS = 600;
+
+/** Signs download URLs, and answers those of the folder store. */
+@Controller()
+@UseFilters(ProblemFilter)
+export class DownloadsController {
+  constructor(
+    @Inject(OBJECT_STORE) private readonly store: ObjectStore,
+    private readonly urls: DownloadUrls,
+  ) {}
+
+  @HandlesRequest(artifactDownloadSign)
+  async sign(input: z.infer<typeof artifactDownloadSign.input>): Promise<z.infer<typeof artifactDownloadSign.output>> {
+    const expiresAt = new Date(Date.now() + DOWNLOAD_SECONDS * 1000).toISOString();
+    const url = await this.store.signDownload(input.objectKey, DOWNLOAD_SECONDS, input);
+    return { url, expiresAt };
+  }
+
+  @Get('objects/*')
+  async download(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    // With S3 the browser goes there: this door does not exist.
+    if (!(this.store instanceof FolderObjectStore)) throw new DomainError('NOT_FOUND', 'There is no such object');
+    const key = checkObjectKey((request.params as Record<string, string>)['*'] ?? '');
+    const { contentType, filename, expiresInSeconds } = this.urls.check(key, singleValues(request.query));
+    const info = await this.store.stat(key);
+    if (!info) throw new DomainError('NOT_FOUND', 'There is no such object');
+
+    void reply.headers({
+      'content-type': servedType(contentType),
+      'content-disposition': contentDisposition(contentType, filename),
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "sandbox; default-src 'none'",
+      'cache-control': `private, max-age=${expiresInSeconds}, immutable`,
+      'accept-ranges': 'bytes',
+    });
+    const range = parseRange(request.headers.range, info.bytes);
+    if (range === 'unsatisfiable') {
+      await reply.status(416).header('content-range', `bytes */${info.bytes}`).send();
+      return;
+    }
+    const bytes = range ? range.end - range.start + 1 : info.bytes;
+    if (range) void reply.status(206).header('content-range', `bytes ${range.start}-${range.end}/${info.bytes}`);
+    void reply.header('content-length', bytes);
+    await (request.method === 'HEAD' ? reply.send() : reply.send(await this.store.get(key, range)));
+  }
+}
+
+/** A parameter given twice arrives as an array: that is none this service signed. */
+function singleValues(query: unknown): DownloadQuery {
+  return Object.fromEntries(Object.entries(query as Record<string, unknown>).filter(([, value]) => typeof value === 'string'));
+}

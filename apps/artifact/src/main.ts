@@ -1,0 +1,4 @@
+import { artifactEnv } from './env';
+import { startArtifact } from './start-artifact';
+
+void startArtifact(artifactEnv());

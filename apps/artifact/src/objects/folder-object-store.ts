@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import type { Readable } from 'node:stream';
+import { DomainError } from '@osiris/contracts';
+import type { DownloadUrls } from '../downloads/download-urls';
+import { measured } from './measured';
+import { checkObjectKey } from './object-key';
+import type { ByteRange, DownloadOptions, ObjectStore, PutOptions, StoredObject } from './object-store';
+
+/** Holds what is being written; no key can begin with a dot. */
+const INCOMING = '.incoming';
+/** What has not been renamed for this long belonged to a process that died, in milliseconds. */
+const ABANDONED_MS = 3_600_000;
+
+/** Keeps objects as files below one folder; downloads go through the gateway by URLs that this service signs. */
+export class FolderObjectStore implements ObjectStore {
+  readonly description = 'local folder';
+  private readonly root: string;
+
+  constructor(
+    root: string,
+    private readonly urls: DownloadUrls,
+  ) {
+    this.root = resolve(root);
+  }
+
+  /** Makes the folder and removes what an earlier process left half written. */
+  async open(): Promise<void> {
+    const incoming = join(this.root, INCOMING);
+    await mkdir(incoming, { recursive: true });
+    for (const name of await readdir(incoming)) {
+      const file = join(incoming, name);
+      const info = await stat(file).catch(() => undefined);
+      if (info && Date.now() - info.mtimeMs > ABANDONED_MS) await rm(file, { force: true });
+    }
+  }
+
+  /** Whole or not at all: written aside, synced, then renamed into place. */
+  async put(key: string, body: Readable, { maxBytes }: PutOptions): Promise<StoredObject> {
+    const target = this.pathOf(key);
+    const aside = join(this.root, INCOMING, randomUUID());
+    return this.guarded(async () => {
+      await mkdir(dirname(aside), { recursive: true });
+      try {
+        const file = await open(aside, 'wx', 0o640);
+        let stored: StoredObject;
+        try {
+          stored = await measured(body, maxBytes, (bytes) => writeFile(file, bytes));
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await mkdir(dirname(target), { recursive: true });
+        await this.checkInside(target);
+        await rename(aside, target);
+        await syncFolder(dirname(target));
+        return stored;
+      } catch (error) {
+        await rm(aside, { force: true });
+        throw error;
+      }
+    });
+  }
+
+  async get(key: string, range?: ByteRange): Promise<Readable> {
+    const file = await this.guarded(() => this.openObject(key));
+    return file.createReadStream(range ? { start: range.start, end: range.end } : {});
+  }
+
+  async stat(key: string): Promise<{ bytes: number } | null> {
+    try {
+      const file = await this.guarded(() => this.openObject(key));
+      try {
+        return { bytes: (await file.stat()).size };
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'NOT_FOUND') return null;
+      throw error;
+    }
+  }
+
+  async delete(key: string): Promise<void> {
+    const path = this.pathOf(key);
+    try {
+      await this.guarded(async () => {
+        await this.checkInside(path);
+        await rm(path, { force: true });
+      });
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === 'NOT_FOUND')) throw error;
+    }
+  }
+
+  signDownload(key: string, expirySeconds: number, options: DownloadOptions): Promise<string> {
+    return Promise.resolve(this.urls.sign(checkObjectKey(key), expirySeconds, options));
+  }
+
+  /** A full or read-only disk is found here, not by the next upload. */
+  async check(): Promise<void> {
+    await this.guarded(async () => {
+      const probe = join(this.root, INCOMING, `check-${randomUUID()}`);
+      await mkdir(dirname(probe), { recursive: true });
+      const file = await open(probe, 'wx');
+      await file.close();
+      await rm(probe);
+    });
+  }
+
+  private pathOf(key: string): string {
+    const path = join(this.root, checkObjectKey(key));
+    if (!path.startsWith(this.root + sep)) throw new DomainError('NOT_FOUND', 'There is no such object');
+    return path;
+  }
+
+  /** Keys cannot name a way out; a symbolic link put into the folder by someone else could be one. */
+  private async checkInside(path: string): Promise<void> {
+    const [root, parent] = await Promise.all([realpath(this.root), realpath(dirname(path))]);
+    if (parent !== root && !parent.startsWith(root + sep)) throw new DomainError('NOT_FOUND', 'There is no such object');
+  }
+
+  private async openObject(key: string): Promise<FileHandle> {
+    const path = this.pathOf(key);
+    await this.checkInside(path);
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    if ((await file.stat()).isFile()) return file;
+    await file.close();
+    throw new DomainError('NOT_FOUND', 'There is no such object');
+  }
+
+  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw asDomainError(error);
+    }
+  }
+}
+
+function asDomainError(error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (error instanceof DomainError || (error as NodeJS.ErrnoException).syscall === undefined) return error;
+  if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENOTDIR') return new DomainError('NOT_FOUND', 'There is no such object', { cause: error });
+  return new DomainError('STORE_UNAVAILABLE', `The object folder cannot be used (${code ?? 'unknown'})`, { cause: error, retryAfterSeconds: 5 });
+}
+
+/** A rename lasts only once its folder is synced (rename(2), fsync(2)). */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,50 @@
+import type { Readable } from 'node:stream';
+
+export interface StoredObject {
+  bytes: number;
+  /** Lower-case hexadecimal. */
+  sha256: string;
+}
+
+/** First and last byte, both included, as in HTTP. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+export interface PutOptions {
+  contentType: string;
+  /** OBJECT_TOO_LARGE beyond this many bytes; nothing is kept then. */
+  maxBytes: number;
+}
+
+export interface DownloadOptions {
+  contentType: string;
+  filename?: string | undefined;
+}
+
+/**
+ * Keeps objects under keys (`objectKey`). Two implementations: a local folder, and S3. An object is there whole or not
+ * at all: a `put` that fails or is cut off leaves nothing behind under its key.
+ *
+ * Every method throws DomainError STORE_UNAVAILABLE where the store does not answer.
+ */
+export interface ObjectStore {
+  /** What `/readyz` says of it; no secret. */
+  readonly description: string;
+  /** Reads `body` to its end with bounded memory, replacing what was under the key. */
+  put(key: string, body: Readable, options: PutOptions): Promise<StoredObject>;
+  /** @throws DomainError NOT_FOUND. The range must lie within the object. */
+  get(key: string, range?: ByteRange): Promise<Readable>;
+  /** Null where there is no such object. */
+  stat(key: string): Promise<{ bytes: number } | null>;
+  /** Nothing happens where there is none. */
+  delete(key: string): Promise<void>;
+  /** A URL that gives the object to whoever has it, until it expires; relative to the gateway where it begins with "/". */
+  signDownload(key: string, expirySeconds: number, options: DownloadOptions): Promise<string>;
+  /** Resolves where the store answers and can be written. */
+  check(): Promise<void>;
+}
+
+/** Injects the configured store. */
+export const OBJECT_STORE = Symbol('OBJECT_STORE');

@@ -1,0 +1,56 @@
+import type { Readable } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
+import { artifactStored, DomainError } from '@osiris/contracts';
+import { ENV, Facts, LOGGER, type Logger } from '@osiris/service-kit';
+import type { Env } from '../env';
+import { measured } from '../objects/measured';
+import { objectKey } from '../objects/object-key';
+import { OBJECT_STORE, type ObjectStore, type StoredObject } from '../objects/object-store';
+import { KeyedLock } from './keyed-lock';
+import type { Upload } from './upload-tokens';
+
+/** Takes an artifact's bytes and reports them. */
+@Injectable()
+export class UploadsService {
+  private readonly lock = new KeyedLock();
+
+  constructor(
+    @Inject(OBJECT_STORE) private readonly store: ObjectStore,
+    @Inject(ENV) private readonly env: Env,
+    private readonly facts: Facts,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Stores the body under the upload's id. The same bytes again, after an answer that got lost, are answered the same.
+   * @throws DomainError CONFLICT for other bytes under an id that is stored; OBJECT_TOO_LARGE, STORE_UNAVAILABLE
+   */
+  async accept(upload: Upload, body: Readable, declaredBytes: number | undefined): Promise<StoredObject> {
+    const maxBytes = this.env.ARTIFACT_MAX_BYTES;
+    if (declaredBytes !== undefined && declaredBytes > maxBytes) {
+      throw new DomainError('OBJECT_TOO_LARGE', `The object is larger than the ${maxBytes} bytes that are taken`);
+    }
+    const key = objectKey(upload.owner.appId, upload.id);
+    // One at a time for an id: the second upload must see what the first has stored.
+    const stored = await this.lock.run(key, async () =>
+      (await this.store.stat(key)) ? this.compare(key, body) : this.store.put(key, body, { contentType: upload.contentType, maxBytes }),
+    );
+    const { id, kind, owner, contentType } = upload;
+    // Also for a repeated upload: the first may have been stored and not reported. The catalog takes an id once.
+    await this.facts.publish(artifactStored, { at: new Date().toISOString(), id, kind, owner, objectKey: key, contentType, ...stored });
+    this.logger.info({ artifactId: id, kind, appId: owner.appId, bytes: stored.bytes }, 'artifact stored');
+    return stored;
+  }
+
+  private async compare(key: string, body: Readable): Promise<StoredObject> {
+    const drain = async (stream: Readable): Promise<void> => {
+      for await (const chunk of stream) void chunk;
+    };
+    const [given, kept] = await Promise.all([
+      measured(body, this.env.ARTIFACT_MAX_BYTES, drain),
+      this.store.get(key).then((stream) => measured(stream, Number.MAX_SAFE_INTEGER, drain)),
+    ]);
+    if (given.sha256 !== kept.sha256) throw new DomainError('CONFLICT', 'Other bytes are stored under this id already');
+    return kept;
+  }
+}
