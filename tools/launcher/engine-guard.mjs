@@ -1,0 +1,105 @@
+/**
+ * Runs an engine of the hub's own, as root (the launcher starts this with sudo where it is not root itself), and ends it
+ * when its standard input closes: that also happens when the launcher is killed, so no engine outlives it.
+ */
+import { spawn } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { call, removeOfHub } from './engine-api.mjs';
+import { endLeftover } from './leftover.mjs';
+import { clearNetwork, planNetwork, raiseBridge, takenRanges } from './engine-network.mjs';
+
+/** @type {{ short: string, hubId: string, dataRoot: string, runFolder: string, group: string, storageDriver: string, dockerd: string }} */
+const spec = JSON.parse(process.argv[2] ?? '{}');
+const host = `unix://${join(spec.runFolder, 'docker.sock')}`;
+const systemPath = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin`;
+
+function ownChains() {
+  const folder = join(spec.runFolder, 'bin');
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(dirname(fileURLToPath(import.meta.url)), 'iptables-own-chains.sh'), join(folder, 'iptables'));
+  chmodSync(join(folder, 'iptables'), 0o755);
+  symlinkSync('iptables', join(folder, 'ip6tables'));
+  return folder;
+}
+
+/** The plan is kept: networks that the engine already has lie in its range. */
+async function networkPlan() {
+  const path = join(spec.dataRoot, 'osiris-network.json');
+  if (existsSync(path)) return /** @type {ReturnType<typeof planNetwork>} */ (JSON.parse(readFileSync(path, 'utf8')));
+  const made = planNetwork(spec.short, await takenRanges());
+  writeFileSync(path, JSON.stringify(made));
+  return made;
+}
+
+rmSync(join(spec.runFolder, 'bin'), { recursive: true, force: true });
+mkdirSync(spec.runFolder, { recursive: true, mode: 0o711 });
+mkdirSync(spec.dataRoot, { recursive: true });
+await endLeftover(join(spec.runFolder, 'docker.pid'), spec.dockerd);
+const plan = await networkPlan();
+const chainsFolder = ownChains();
+await raiseBridge(plan);
+
+const child = spawn(
+  spec.dockerd,
+  [
+    `--host=${host}`,
+    `--group=${spec.group}`,
+    `--storage-driver=${spec.storageDriver}`,
+    `--data-root=${spec.dataRoot}`,
+    `--exec-root=${join(spec.runFolder, 'exec')}`,
+    `--pidfile=${join(spec.runFolder, 'docker.pid')}`,
+    `--bridge=${plan.bridge}`,
+    `--default-address-pool=${plan.pool}`,
+    // A dockerd that dies and is started again keeps the previews that ran under it.
+    '--live-restore',
+    '--log-level=warn',
+  ],
+  {
+    // A session of its own: Ctrl-C on the terminal must reach the launcher alone, which stops things in order.
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, PATH: `${chainsFolder}:${systemPath}`, OSIRIS_CHAIN: plan.chain, OSIRIS_SYSTEM_PATH: systemPath },
+  },
+);
+
+let stopping = false;
+let dead = false;
+
+async function stop() {
+  if (stopping) return;
+  stopping = true;
+  await removeOfHub(host, spec.hubId).catch(() => undefined);
+  // Containers of builds carry no label of ours, but the whole engine is this hub's.
+  await removeEveryContainer().catch(() => undefined);
+  if (!dead) child.kill('SIGTERM');
+  setTimeout(() => child.kill('SIGKILL'), 8000).unref();
+}
+
+async function removeEveryContainer() {
+  const { text } = await call(host, 'GET', '/containers/json?all=1', { timeoutMs: 5000 });
+  await Promise.all(JSON.parse(text).map((/** @type {{ Id: string }} */ { Id }) => call(host, 'DELETE', `/containers/${Id}?force=1&v=1`, { timeoutMs: 5000 })));
+}
+
+child.on('error', (error) => {
+  console.error(`cannot start ${spec.dockerd}: ${error.message}`);
+  process.exit(127);
+});
+child.on('exit', async (code, signal) => {
+  dead = true;
+  if (stopping) {
+    await clearNetwork(plan);
+    rmSync(spec.runFolder, { recursive: true, force: true });
+  } else {
+    console.error(`dockerd ended (${signal ?? `exit ${code}`})`);
+  }
+  process.exit(stopping ? 0 : (code ?? 1) || 1);
+});
+
+process.stdin.resume();
+process.stdin.on('end', stop);
+process.stdin.on('error', stop);
+for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) process.on(signal, stop);
+// The launcher that read this output may be gone: that must not end the clean-up.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});

@@ -1,0 +1,47 @@
+/**
+ * The hub's services in the order in which they start. Each is given the environment that it reads and nothing else.
+ * @typedef {{ name: string, portOffset: number, env: string[] }} ServiceSpec
+ * `portOffset`: from PORT to the port of its health, metrics and own HTTP.
+ */
+
+const git = ['GIT_ALLOWED_ROOTS', 'GIT_ALLOW_PRIVATE_HOSTS'];
+const store = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY', 'S3_SECRET_KEY', 'S3_REGION'];
+
+/** @type {ServiceSpec[]} */
+export const services = [
+  { name: 'catalog', portOffset: 101, env: ['DATABASE_URL', ...git, 'INGEST_ATTEMPTS', 'INGEST_BACKOFF_MS', 'WARM_POOL_SIZE', 'LAUNCH_IDLE_SECONDS', 'PREVIEW_DOMAIN', 'SERVICE_MANIFEST_PATH', 'SERVICE_HEALTH_INTERVAL_MS', 'SERVICE_HEALTH_TIMEOUT_MS'] },
+  { name: 'artifact', portOffset: 104, env: [...store, 'SIGNING_KEYS'] },
+  { name: 'ingestion', portOffset: 102, env: [...git, 'INGEST_CONCURRENCY', 'INGEST_ATTEMPTS', 'INGEST_BACKOFF_MS', 'INGEST_TIMEOUT_SECONDS', 'INGEST_MAX_BYTES'] },
+  { name: 'build', portOffset: 103, env: ['DOCKER_HOST', ...git, 'REGISTRY_URL', 'INGEST_TIMEOUT_SECONDS', 'INGEST_MAX_BYTES', 'BUILD_CONCURRENCY', 'BUILD_TIMEOUT_SECONDS', 'BUILD_MEMORY_BYTES', 'BUILD_NETWORK'] },
+  { name: 'runner', portOffset: 105, env: ['DOCKER_HOST', 'REGISTRY_URL', 'RUNNER_PLACEMENT', 'RUNNER_CAPACITY', 'WARM_POOL_SIZE', 'LAUNCH_IDLE_SECONDS', 'PREVIEW_DOMAIN'] },
+  { name: 'gateway', portOffset: 0, env: ['PREVIEW_DOMAIN', 'SIGNING_KEYS', 'OSIRIS_TOKENS', 'GITHUB_WEBHOOK_SECRET', 'GITLAB_WEBHOOK_TOKEN'] },
+];
+
+export const portOffsets = services.map((service) => service.portOffset);
+
+/** Of the machine, not of the hub: where programs, certificates, proxies and temporary files are. */
+const machine = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'XDG_RUNTIME_DIR', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'GIT_SSL_CAINFO'];
+const everyService = ['NATS_URL', 'PORT', 'HUB_ID', 'OSIRIS_HOME', 'LOG_LEVEL'];
+
+/**
+ * The environment of one service.
+ * @param {ServiceSpec} service
+ * @param {NodeJS.ProcessEnv} env the hub's whole configuration
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function serviceEnv(service, env) {
+  const names = [...machine, ...everyService, ...service.env];
+  return {
+    ...Object.fromEntries(names.flatMap((name) => (env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]]))),
+    // HOST opens the hub to others by its one door; what is behind it stays on loopback.
+    HOST: service.name === 'gateway' ? env.HOST : '127.0.0.1',
+    NODE_ENV: 'production',
+    LOG_PRETTY: 'false', // the launcher reads the lines and shows them in short
+    OSIRIS_SUPERVISED: '1',
+    // glibc keeps an arena of freed memory per thread; two are enough for what a service allocates outside of V8.
+    MALLOC_ARENA_MAX: '2',
+  };
+}
+
+/** Small heaps: a service idles for most of its life, and six of them must fit beside the apps. */
+export const nodeFlags = ['--max-semi-space-size=2', '--enable-source-maps'];
