@@ -1,0 +1,146 @@
+import type { ErrorCode } from '@osiris/contracts';
+import type { FailedStep } from './build-log';
+
+export type BuildFailureCode = Extract<
+  ErrorCode,
+  'DOCKERFILE_INVALID' | 'BASE_IMAGE_UNAVAILABLE' | 'COPY_SOURCE_MISSING' | 'RUN_FAILED' | 'BUILD_TIMEOUT' | 'BUILD_CANCELED' | 'BUILD_FAILED'
+>;
+
+/** Why a build failed, as data. `message` is for the person whose repository it is. */
+export interface BuildFailure {
+  code: BuildFailureCode;
+  message: string;
+  /** Of the Dockerfile, from 1. */
+  line?: number;
+  /** The base image that cannot be had. */
+  image?: string;
+  /** The COPY source that is not there. */
+  source?: string;
+  /** `[2/4] RUN npm ci` */
+  step?: string;
+  exitCode?: number;
+  /** Of the failed step's output, oldest first. */
+  lastLines?: string[];
+}
+
+const MAX_MESSAGE = 2_000;
+/** What comes before the words that matter: one layer of wrapping after another. */
+const WRAPPING = /^(failed to solve( with frontend [\w.]+)?|failed to create LLB definition|failed to load cache key|failed to compute cache key|failed to calculate checksum of ref [^:]+(::\S+)?|rpc error: code = \w+ desc =|ERROR):?\s+/;
+
+function unwrapped(text: string): string {
+  let rest = text.trim();
+  for (let match = WRAPPING.exec(rest); match; match = WRAPPING.exec(rest)) rest = rest.slice(match[0].length);
+  return rest;
+}
+
+/** The instruction of a step, without BuildKit's `[stage 2/4]` in front. */
+function instruction(step: string): string {
+  return step.replace(/^\[[^\]]*\d+\/\d+\] /, '');
+}
+
+function shortImage(image: string): string {
+  return image.replace(/^docker\.io\/(library\/)?/, '').replace(/@sha256:[0-9a-f]+$/, '');
+}
+
+function invalidDockerfile(text: string): BuildFailure | null {
+  const parse = /dockerfile parse error(?: on)? line (\d+): (.+)/i.exec(text);
+  if (parse) return { code: 'DOCKERFILE_INVALID', line: Number(parse[1]), message: `Line ${parse[1]} of the Dockerfile cannot be understood: ${parse[2]}` };
+  if (/the Dockerfile( \([^)]*\))? cannot be empty|file with no instructions/i.test(text)) return { code: 'DOCKERFILE_INVALID', message: 'The Dockerfile is empty' };
+  if (/no build stage in current context/i.test(text)) return { code: 'DOCKERFILE_INVALID', message: 'The Dockerfile must begin with FROM' };
+  const other =
+    /(circular dependency detected on stage.*|invalid reference format.*|base name \([^)]*\) should not be blank|failed to parse platform.*|unknown flag: .*|failed to process .*|failed to parse stage name .*|granting entitlement .*|invalid from flag value [^:]*(?=: (stage|invalid)).*|.*is not allowed.*entitlement.*)/i.exec(text);
+  return other ? { code: 'DOCKERFILE_INVALID', message: `The Dockerfile cannot be built as written: ${other[1]}` } : null;
+}
+
+function baseImage(text: string, step: string): string | null {
+  const named =
+    /load metadata for (\S+)/.exec(step)?.[1] ??
+    /\bFROM (\S+)/.exec(step)?.[1] ??
+    /failed to resolve source metadata for (\S+?):? /.exec(text)?.[1] ??
+    /^(\S+\/\S+): (not found|failed to)/.exec(text)?.[1] ??
+    /(?:pull access denied for|manifest for) (\S+?),? /.exec(text)?.[1] ??
+    /invalid from flag value ([^:\s]+): /.exec(text)?.[1] ??
+    null;
+  if (named !== null) return named;
+  const request = /"https?:\/\/([^/"]+)\/v2\/(.+)\/manifests\/([^"]+)"/.exec(text);
+  if (!request) return null;
+  const host = request[1] === 'registry-1.docker.io' ? 'docker.io' : (request[1] ?? '');
+  return `${host}/${request[2]}${(request[3] ?? '').startsWith('sha256:') ? '@' : ':'}${request[3]}`;
+}
+
+function unavailableBase(text: string, step: string): BuildFailure | null {
+  const fromRegistry = /\/v2\/|manifest (unknown|for)|pull access denied|failed to resolve source metadata|no such host|not found|unauthorized|toomanyrequests|i\/o timeout|no match for platform/i.test(text);
+  const aboutBase = /^\[internal\] load metadata|(^|\] )FROM /.test(step) || /\/v2\/|failed to resolve source metadata|pull access denied|manifest for|repository does not exist/i.test(text);
+  if (!fromRegistry || !aboutBase) return null;
+  const image = baseImage(text, step);
+  if (image === null) return null;
+  const shown = shortImage(image);
+  const why = /no such host|i\/o timeout|connection refused|dial tcp|network is unreachable|TLS handshake|EOF/i.test(text)
+    ? 'is not on this machine, and its registry cannot be reached'
+    : /no match for platform/i.test(text)
+      ? "does not exist for this machine's kind of processor"
+      : /toomanyrequests/i.test(text)
+        ? 'is not given out now: its registry says that there were too many requests'
+        : 'does not exist in its registry, or needs credentials';
+  return { code: 'BASE_IMAGE_UNAVAILABLE', image: shown, message: `The base image ${shown} ${why}` };
+}
+
+function missingSource(text: string, step: string): BuildFailure | null {
+  if (!/\b(COPY|ADD)\b/.test(step) && !/^(COPY|ADD) failed/.test(text)) return null;
+  const source =
+    /"([^"]+)": not found/.exec(text)?.[1] ??
+    /"([^"]+)" not found/.exec(text)?.[1] ??
+    /lstat (?:\S*\/buildkit-mount\d+)?(\/?\S+): no such file/.exec(text)?.[1] ??
+    /stat ([^:]+): file does not exist/.exec(text)?.[1] ??
+    /forbidden path outside the build context: (\S+)/.exec(text)?.[1] ??
+    /(?:no source files were specified)/.exec(text)?.[0] ??
+    null;
+  if (source === null) return null;
+  const shown = source.replace(/^\//, '');
+  return {
+    code: 'COPY_SOURCE_MISSING',
+    source: shown,
+    step,
+    message: `"${shown}" is not in the repository, or .dockerignore excludes it (${instruction(step) || 'COPY'})`,
+  };
+}
+
+function failedRun(text: string, step: FailedStep | null, code: number | undefined): BuildFailure | null {
+  const said = /(?:exit code:|returned a non-zero code:) (\d+)/.exec(text)?.[1];
+  const exitCode = said === undefined ? code : Number(said);
+  const name = step?.name ?? '';
+  if (exitCode === undefined && !/^(executor failed running|process ".*" did not complete)/.test(text) && !/\bRUN\b/.test(name)) return null;
+  const lastLines = step?.lastLines ?? [];
+  const command = instruction(name) || 'A command';
+  const ended =
+    exitCode === undefined ? `could not be run: ${text.replace(/^executor failed running \[.*?\]: /, '')}`
+    : exitCode === 137 ? 'was killed (exit code 137): it probably needed more memory than a build may have'
+    : exitCode === 127 ? 'failed with exit code 127: a program it calls is not in the image'
+    : `failed with exit code ${exitCode}`;
+  const last = lastLines.filter((line) => line.trim() !== '').at(-1);
+  return { code: 'RUN_FAILED', step: name, exitCode, lastLines, message: `${command} ${ended}${last ? `. It last said: ${plain(last)}` : ''}` };
+}
+
+/** Without colours: for a message that is no terminal. */
+function plain(text: string): string {
+  // eslint-disable-next-line no-control-regex -- escape sequences are what is looked for
+  return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').trim();
+}
+
+/** Tells from the builder's own words why a build failed. Understands BuildKit from 20.10 on and the classic builder. */
+export function classifyBuildFailure(message: string, failed: FailedStep | null, exitCode?: number): BuildFailure {
+  const text = unwrapped(message);
+  const step = failed?.name ?? '';
+  const failure =
+    invalidDockerfile(text) ??
+    unavailableBase(text, step) ??
+    missingSource(text, step) ??
+    failedRun(text, failed, exitCode) ??
+    { code: 'BUILD_FAILED' as const, message: `The build failed: ${plain(text)}`, ...(step ? { step } : {}) };
+  return { ...failure, message: failure.message.slice(0, MAX_MESSAGE) };
+}
+
+/** True where the engine itself went away under the build, which says nothing about the build. */
+export function saysEngineEnded(message: string): boolean {
+  return /graceful_stop|transport is closing|context canceled|code = (Canceled|Unavailable)|daemon is shutting down|error reading from server: EOF/i.test(message);
+}
