@@ -1,0 +1,18 @@
+export * from './env';
+export { type FactMeta, HandlesFact, HandlesJob, HandlesRequest } from './handlers';
+export { checkHandlers, HandlerRegistry } from './handler-registry';
+export { type DependencyCheck, Health } from './health/health';
+export type { Identity } from './identity';
+export { HandBack, type JobContext } from './jobs/job-context';
+export { JobGate } from './jobs/job-gate';
+export { type LeaseOf, Leases } from './jobs/leases';
+export { LogStream, type LogStreamOf, LogStreams } from './log-streams';
+export { createLogger, type Logger } from './logger';
+export { counter, durations, gauge, metricsRegistry } from './metrics';
+export { Facts } from './nats/facts';
+export { decodeJson, isNotFound, messageIdOf, Nats, type PublishOptions } from './nats/nats';
+export { Requests } from './nats/requests';
+export { type RunningService, start, type StartOptions } from './start';
+export { ENV, IDENTITY, LOGGER } from './tokens';
+export { currentTraceId, currentTraceparent, isTraceparent, newTraceparent, runWithTrace } from './trace';
+export { type UploadBody, Uploads } from './uploads';

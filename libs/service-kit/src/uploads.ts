@@ -1,0 +1,49 @@
+import { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { type ArtifactKind, type ArtifactOwner, artifactUploadSign, DomainError } from '@osiris/contracts';
+import { z } from 'zod';
+import { Requests } from './nats/requests';
+import { currentTraceparent } from './trace';
+
+const TRIES = 4;
+const Uploaded = z.object({ id: z.string(), bytes: z.number(), sha256: z.string() });
+
+/** A body that can be sent again, or a stream that can be sent once. */
+export type UploadBody = Buffer | (() => Readable) | Readable;
+
+/** Puts an object into the artifact store, through a URL that the artifact service signs. */
+@Injectable()
+export class Uploads {
+  constructor(private readonly requests: Requests) {}
+
+  /** @throws DomainError STORE_UNAVAILABLE where it could not be stored; a repeatable body is tried four times. */
+  async put(
+    what: { kind: ArtifactKind; owner: ArtifactOwner; contentType: string },
+    body: UploadBody,
+  ): Promise<{ id: string; bytes: number; sha256: string }> {
+    const tries = body instanceof Readable ? 1 : TRIES;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const { uploadUrl } = await this.requests.send(artifactUploadSign, what);
+        return await this.send(uploadUrl, what.contentType, body);
+      } catch (error) {
+        if (attempt >= tries) throw new DomainError('STORE_UNAVAILABLE', 'The artifact could not be stored', { cause: error });
+        await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
+      }
+    }
+  }
+
+  private async send(url: string, contentType: string, body: UploadBody): Promise<z.infer<typeof Uploaded>> {
+    const stream = typeof body === 'function' ? body() : body;
+    const traceparent = currentTraceparent();
+    const response = await fetch(url, {
+      method: 'PUT',
+      headers: { 'content-type': contentType, ...(traceparent ? { traceparent } : {}) },
+      body: stream instanceof Readable ? (Readable.toWeb(stream) as unknown as ReadableStream) : new Uint8Array(stream),
+      // Node's fetch needs this to stream a body (https://fetch.spec.whatwg.org/#dom-requestinit-duplex).
+      duplex: 'half',
+    } as RequestInit);
+    if (!response.ok) throw new Error(`The artifact service answered ${response.status}`);
+    return Uploaded.parse(await response.json());
+  }
+}
