@@ -25,8 +25,9 @@ describe('LineSplitter', () => {
   });
   it('stays small while a progress bar never ends its line', () => {
     const splitter = new LineSplitter();
-    for (let i = 0; i < 100_000; i++) expect(splitter.push(Buffer.from(`\r${i}%`))).toEqual([]);
-    expect(splitter.end()).toEqual(['99999%']);
+    const lines = Array.from({ length: 20_000 }, (_, i) => splitter.push(Buffer.from(`\r${i}%`))).flat();
+    expect(lines).toEqual([]);
+    expect(splitter.end()).toEqual(['19999%']);
   });
   it('gives the same lines however the bytes are torn', () => {
     fc.assert(

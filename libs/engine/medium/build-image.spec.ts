@@ -1,0 +1,115 @@
+import { Readable } from 'node:stream';
+import { pack } from 'tar-stream';
+import { buildImage, type BuildImageRequest, type BuildLogLine, type BuildOutcome, EngineConnection, EngineImages } from '../src';
+
+const LABEL = `test-build-${process.pid}`;
+const engine = new EngineConnection({ dockerHost: process.env['DOCKER_HOST'] });
+const images = new EngineImages(engine);
+
+interface Run {
+  outcome: BuildOutcome;
+  lines: BuildLogLine[];
+  text: string;
+}
+async function build(dockerfile: string, options: Partial<BuildImageRequest> & { files?: Record<string, string> } = {}): Promise<Run> {
+  const lines: BuildLogLine[] = [];
+  const { files = {}, ...request } = options;
+  const outcome = await buildImage(engine, {
+    context: () => {
+      const tar = pack();
+      tar.entry({ name: 'Dockerfile' }, dockerfile);
+      for (const [name, text] of Object.entries(files)) tar.entry({ name }, text);
+      tar.finalize();
+      return tar as unknown as Readable;
+    },
+    dockerfile: 'Dockerfile',
+    tag: `osiris-test/build:${process.pid}`,
+    labels: { 'io.osiris.hub': LABEL, 'io.osiris.build': 'b1' },
+    networkMode: 'none',
+    timeoutMs: 60_000,
+    onLine: (line) => lines.push(line),
+    ...request,
+  });
+  return { outcome, lines, text: lines.map((line) => line.text).join('\n') };
+}
+const failureOf = ({ outcome }: Run) => (outcome.status === 'failed' ? outcome.failure : undefined);
+const unique = (): string => `${process.pid}-${Math.random()}`;
+const containers = async (): Promise<number> => (await engine.docker.listContainers({ all: true, filters: JSON.stringify({ ancestor: ['osiris-test/build'] }) })).length;
+
+afterAll(async () => {
+  for (const image of await images.listImages([`io.osiris.hub=${LABEL}`])) await images.removeImage(image.id);
+});
+
+describe('buildImage on a real engine', () => {
+  it('builds, telling each step, and the image is found by its labels', async () => {
+    const run = await build(`FROM busybox\nCOPY a.txt /a\nRUN cat /a; echo to stderr >&2; printf '10%%\\r100%%\\n'; echo ${unique()}\nEXPOSE 8080 53/udp 80`, { files: { 'a.txt': 'from the context\n' } });
+    expect(run.outcome).toEqual({ status: 'succeeded' });
+    expect(run.text).toMatch(/#\d+ \[\d\/3\] RUN cat/);
+    expect(run.lines).toEqual(expect.arrayContaining([
+      expect.objectContaining({ stream: 'stdout', text: 'from the context', step: expect.stringContaining('RUN cat') as string }),
+      expect.objectContaining({ stream: 'stderr', text: 'to stderr' }),
+      expect.objectContaining({ stream: 'stdout', text: '100%' }),
+      expect.objectContaining({ stream: 'status', text: expect.stringMatching(/^#\d+ DONE \d+\.\ds$/) as string }),
+    ]));
+    const image = await images.findImage([`io.osiris.hub=${LABEL}`, 'io.osiris.build=b1']);
+    expect(image).toMatchObject({ references: [`osiris-test/build:${process.pid}`], ports: [80, 8080], labels: { 'io.osiris.hub': LABEL } });
+    expect(image?.id).toMatch(/^sha256:/);
+    expect(image?.bytes).toBeGreaterThan(0);
+    expect(await images.removeImage(`osiris-test/build:${process.pid}`)).toBe(true);
+    expect(await images.removeImage(`osiris-test/build:${process.pid}`)).toBe(false);
+    expect(await images.inspectImage(`osiris-test/build:${process.pid}`)).toBeNull();
+  });
+
+  it('names the line of a Dockerfile that does not parse', async () => {
+    expect(failureOf(await build('FROM busybox\nRUNN x\n'))).toMatchObject({ code: 'DOCKERFILE_INVALID', line: 2 });
+    expect(failureOf(await build(''))).toMatchObject({ code: 'DOCKERFILE_INVALID' });
+  });
+
+  it('tells which command failed, how, and what it last said', async () => {
+    const run = await build(`FROM busybox\nRUN echo ${unique()}; echo the reason >&2; exit 7\n`);
+    expect(failureOf(run)).toMatchObject({ code: 'RUN_FAILED', exitCode: 7, step: expect.stringContaining('RUN echo') as string, lastLines: expect.arrayContaining(['the reason']) as string[] });
+  });
+
+  it('tells which file and which base image are missing', async () => {
+    expect(failureOf(await build('FROM busybox\nCOPY nope.txt /\n'))).toMatchObject({ code: 'COPY_SOURCE_MISSING', source: 'nope.txt' });
+    expect(failureOf(await build('FROM nowhere.invalid/x:1\n'))).toMatchObject({ code: 'BASE_IMAGE_UNAVAILABLE', image: 'nowhere.invalid/x:1' });
+  });
+
+  it('ends what never ends: by time', async () => {
+    const begun = Date.now();
+    expect(failureOf(await build(`FROM busybox\nRUN echo ${unique()}; sleep 1000\n`, { timeoutMs: 2_000 }))).toMatchObject({ code: 'BUILD_TIMEOUT' });
+    expect(Date.now() - begun).toBeLessThan(4_000);
+    expect(await containers()).toBe(0);
+  });
+
+  it('ends what never ends: by cancel', async () => {
+    const controller = new AbortController();
+    let canceledAt = 0;
+    const run = await build(`FROM busybox\nRUN echo begun ${unique()}; sleep 1000\n`, {
+      signal: controller.signal,
+      onLine: (line) => {
+        if (!line.text.startsWith('begun')) return;
+        canceledAt = Date.now();
+        controller.abort();
+      },
+    });
+    expect(failureOf(run)).toMatchObject({ code: 'BUILD_CANCELED' });
+    expect(Date.now() - canceledAt).toBeLessThan(1_000);
+    expect(await containers()).toBe(0);
+  });
+
+  it('gives no network where none is allowed', async () => {
+    const run = await build(`FROM busybox\nRUN echo ${unique()}; ls /sys/class/net\n`);
+    expect(run.lines.filter((line) => line.stream === 'stdout').map((line) => line.text)).toEqual(expect.arrayContaining(['lo']));
+    expect(run.text).not.toMatch(/^eth0$/m);
+  });
+});
+
+describe('no engine', () => {
+  const absent = new EngineConnection({ dockerHost: 'unix:///nonexistent/docker.sock' });
+  it('is ENGINE_UNAVAILABLE', async () => {
+    await expect(absent.ping()).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' });
+    await expect(new EngineImages(absent).inspectImage('x')).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' });
+    await expect(new EngineImages(new EngineConnection({ dockerHost: 'tcp://127.0.0.1:5292' })).listImages([])).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' });
+  });
+});
