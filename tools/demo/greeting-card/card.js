@@ -4,7 +4,7 @@ const DEFAULTS = {
   RECIPIENT: '',
   SENDER: '',
   COLOR: '#e4572e',
-  EMOJI: '💌',
+  EMOJI: '♥',
 };
 const LIMITS = { GREETING: 60, MESSAGE: 400, RECIPIENT: 40, SENDER: 40, EMOJI: 8 };
 

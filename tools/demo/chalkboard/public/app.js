@@ -17,6 +17,7 @@ function paint(stroke, from = 0) {
   if (points.length === 2) {
     context.arc(points[0] * w, points[1] * h, context.lineWidth / 2, 0, 7);
     context.fill();
+    return;
   }
   const start = Math.max(0, from - 2);
   context.moveTo(points[start] * w, points[start + 1] * h);

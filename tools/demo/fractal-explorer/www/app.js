@@ -33,7 +33,7 @@ function fromHash() {
   return { x, y, span, palette: at.get('p') in PALETTES ? at.get('p') : HOME.palette, julia: julia?.length === 2 && julia.every(Number.isFinite) ? julia : null };
 }
 
-const scale = () => view.span / Math.max(canvas.width, canvas.height * 1.25);
+const scale = () => view.span / Math.min(canvas.width, canvas.height * 1.3);
 const pointAt = (px, py) => {
   const ratio = canvas.width / canvas.clientWidth;
   return [view.x + (px * ratio - canvas.width / 2) * scale(), view.y + (py * ratio - canvas.height / 2) * scale()];

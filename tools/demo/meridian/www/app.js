@@ -8,6 +8,13 @@ let cities = fromHash() ?? ['America/Los_Angeles', 'America/New_York', 'Europe/L
 let shift = 0;
 
 const cityName = (zone) => zone.split('/').at(-1).replaceAll('_', ' ');
+const narrow = matchMedia('(max-width: 52rem)');
+/** What fits beside the dial: the whole name, or on a small screen initials or three letters of it. */
+function label(zone) {
+  const words = cityName(zone).split(' ');
+  if (!narrow.matches) return cityName(zone);
+  return words.length > 1 ? words.map((word) => word[0]).join('') : words[0].slice(0, 3);
+}
 
 function fromHash() {
   const listed = decodeURIComponent(location.hash.slice(1)).split(',').filter((zone) => zones.includes(zone));
@@ -65,7 +72,7 @@ function drawCities(moment) {
       group.append(
         svg('line', { x1: x, y1: y, x2: lx, y2: ly }),
         svg('circle', { cx: x, cy: y, r: 6 }),
-        svg('text', { x: lx + (side === 'start' ? 5 : side === 'end' ? -5 : 0), y: ly + (side === 'middle' ? Math.sign(ly) * 9 : 0), 'text-anchor': side }, cityName(city.zone)),
+        svg('text', { x: lx + (side === 'start' ? 5 : side === 'end' ? -5 : 0), y: ly + (side === 'middle' ? Math.sign(ly) * 9 : 0), 'text-anchor': side }, label(city.zone)),
       );
       return group;
     }),
@@ -158,6 +165,7 @@ addEventListener('hashchange', () => {
   draw();
 });
 
+narrow.addEventListener('change', draw);
 drawFace();
 draw();
 setInterval(draw, 5_000);

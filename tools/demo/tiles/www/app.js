@@ -114,4 +114,3 @@ for (let index = 0; index < SIZE * SIZE; index++) {
 }
 best = Number(storage((store) => store.getItem('tiles.best'))) || 0;
 begin(decode(location.hash.slice(1)));
-$('board').focus({ preventScroll: true });
