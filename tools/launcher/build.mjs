@@ -5,7 +5,7 @@ import { Complaint } from './console.mjs';
 import { withLock } from './lock.mjs';
 import { root } from './paths.mjs';
 
-const nx = join(root, 'node_modules', 'nx', 'bin', 'nx.js');
+const nx = join(root, 'node_modules', '.bin', 'nx');
 
 /**
  * Builds every project, or those named; what has not changed comes from Nx's cache.
