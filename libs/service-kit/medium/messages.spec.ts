@@ -52,7 +52,7 @@ class Signer {
   }
 
   @HandlesRequest(artifactDownloadSign)
-  async download(input: z.output<typeof artifactDownloadSign.input>): Promise<never> {
+  async download(input: z.output<typeof artifactDownloadSign.input>): Promise<z.input<typeof artifactDownloadSign.output>> {
     if (input.objectKey === 'bug') throw new Error('secret internals');
     throw new DomainError('NOT_FOUND', 'No such object');
   }

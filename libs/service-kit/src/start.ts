@@ -60,8 +60,11 @@ export async function start<E extends BaseEnv>(appModule: Type, options: StartOp
     transport: Transport.NATS,
     options: { ...connectionOptions(env.NATS_URL, `${service}-replies`), queue: service },
   };
-  const running = await createApp(appModule, parts, options, transport);
-  const { app } = running;
+  const { app } = await createApp(appModule, parts, options, transport).catch(async (error: unknown) => {
+    client.close();
+    await nats.close();
+    throw error;
+  });
   const health = app.get(Health);
   health.register('nats', async () => {
     await nats.connection.flush();
@@ -69,7 +72,6 @@ export async function start<E extends BaseEnv>(appModule: Type, options: StartOp
   });
 
   const handlers = app.get(HandlerRegistry).collect();
-  checkHandlers(service, handlers);
   const consumers = startConsumers(handlers, options, parts, app);
   const port = portOf(service, env.PORT);
   const server = options.http ? undefined : await startHealthServer(service, health, env.HOST === '0.0.0.0' ? env.HOST : '127.0.0.1', port);
@@ -112,12 +114,14 @@ async function createApp<E extends BaseEnv>(
   const nestOptions = { logger: nestLogger(parts.logger), abortOnError: false };
   if (!options.http) {
     const app = await NestFactory.createMicroservice(root, { ...transport, ...nestOptions });
+    checkHandlers(options.service, app.get(HandlerRegistry).collect());
     await app.listen();
     return { app };
   }
   // Only the services with routes of their own pay for Fastify.
   const { FastifyAdapter: Adapter } = await import('@nestjs/platform-fastify');
   const app = await NestFactory.create<NestFastifyApplication>(root, options.adapter?.() ?? new Adapter(), nestOptions);
+  checkHandlers(options.service, app.get(HandlerRegistry).collect());
   app.connectMicroservice(transport);
   const fastify = app.getHttpAdapter().getInstance();
   const health = app.get(Health);
