@@ -35,7 +35,7 @@ function lint(cases: readonly (readonly [string, string, ...unknown[]])[]): stri
     }
     process.stdout.write(JSON.stringify(answers));`;
   // The rule reads the project graph from Nx's cache and is skipped in silence where there is none.
-  execFileSync(process.execPath, [join(root, 'node_modules/nx/bin/nx.js'), 'show', 'projects'], { cwd: root, stdio: 'ignore' });
+  execFileSync(process.execPath, [join(root, 'node_modules/nx/dist/bin/nx.js'), 'show', 'projects'], { cwd: root, stdio: 'ignore' });
   const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   return JSON.parse(output.slice(output.indexOf('["'))) as string[];
 }
