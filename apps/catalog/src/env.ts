@@ -1,0 +1,28 @@
+import { baseEnv, Flag, readEnv } from '@osiris/service-kit';
+import { z } from 'zod';
+
+const milliseconds = (fallback: number) => z.coerce.number().int().min(100).max(3_600_000).default(fallback);
+
+export const envSchema = baseEnv.extend({
+  /** `postgres://…`, or `sqlite:<file>`; without it `catalog.db` under OSIRIS_HOME. */
+  DATABASE_URL: z
+    .string()
+    .regex(/^(postgres(ql)?:\/\/|sqlite:)/, 'postgres://… or sqlite:<file>')
+    .optional(),
+  /** Deliveries of an ingestion before it counts as failed. */
+  INGEST_ATTEMPTS: z.coerce.number().int().min(1).max(20).default(3),
+  /** Folders, comma-separated, whose repositories may be registered as `file://`. */
+  GIT_ALLOWED_ROOTS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((folder) => folder.trim()).filter((folder) => folder !== ''))
+    .pipe(z.array(z.string().startsWith('/', 'absolute paths, comma-separated'))),
+  GIT_ALLOW_PRIVATE_HOSTS: Flag.default(false),
+  SERVICE_HEALTH_INTERVAL_MS: milliseconds(30_000),
+  SERVICE_HEALTH_TIMEOUT_MS: milliseconds(5_000),
+  /** How often work that got lost is looked for. */
+  SWEEP_INTERVAL_MS: milliseconds(5_000),
+});
+export type Env = z.infer<typeof envSchema>;
+
+export const loadEnv = (): Env => readEnv(envSchema);

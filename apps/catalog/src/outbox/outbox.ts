@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { changeSubject, type EventType, HubEvent, type JobDefinition } from '@osiris/contracts';
+import { currentTraceparent } from '@osiris/service-kit';
+import type { z } from 'zod';
+import type { Transaction } from '../database/database';
+import { newId } from '../identifiers';
+import { OutboxEntity } from './outbox.entity';
+import { OutboxRelay } from './outbox-relay';
+
+/** An event as it lies in the outbox: its sequence is the row's id. */
+export type StoredEvent = Omit<HubEvent, 'sequence'>;
+
+/** Decides, within a transaction, what is to be sent once it is committed. */
+@Injectable()
+export class Outbox {
+  constructor(private readonly relay: OutboxRelay) {}
+
+  /**
+   * @param owner id of what the job is about, by which its payload is found again
+   * @returns the job's message id
+   */
+  async job<S extends z.ZodType>(tx: Transaction, definition: JobDefinition<S>, owner: string, payload: z.input<S>): Promise<string> {
+    const messageId = newId('job');
+    await this.add(tx, { kind: 'job', subject: definition.subject, messageId, owner, payload: JSON.stringify(definition.schema.parse(payload)) });
+    return messageId;
+  }
+
+  /** @param subject id of the app, or a service's slug */
+  async event(tx: Transaction, type: EventType, subject: string, data: Record<string, unknown>): Promise<void> {
+    const id = newId('evt');
+    const event: StoredEvent = {
+      specversion: '1.0',
+      id,
+      source: '/catalog',
+      type,
+      subject,
+      time: new Date(tx.now).toISOString(),
+      traceparent: currentTraceparent(),
+      data,
+    };
+    await this.add(tx, { kind: 'event', subject: changeSubject(type), messageId: id, owner: subject, payload: JSON.stringify(event) });
+  }
+
+  /**
+   * Blanks the variables in the jobs of a launch. Those on their way are the runner's already; a copy is needed no more.
+   * A launch whose job has not even been published by then is over: without them it says the same.
+   */
+  async forgetEnv(tx: Transaction, launchId: string): Promise<void> {
+    const rows = await tx.manager.find(OutboxEntity, { where: { owner: launchId, kind: 'job' } });
+    for (const row of rows) {
+      const payload = JSON.parse(row.payload) as { env?: Record<string, string> };
+      if (payload.env === undefined || Object.keys(payload.env).length === 0) continue;
+      await tx.manager.update(OutboxEntity, { id: row.id }, { payload: JSON.stringify({ ...payload, env: {} }) });
+    }
+  }
+
+  private async add(tx: Transaction, row: Pick<OutboxEntity, 'kind' | 'subject' | 'messageId' | 'owner' | 'payload'>): Promise<void> {
+    const traceparent = currentTraceparent() ?? null;
+    await tx.manager.insert(OutboxEntity, { ...row, traceparent, createdAt: tx.now, publishedAt: null, streamSeq: null });
+    tx.afterCommit(() => this.relay.poke());
+  }
+}

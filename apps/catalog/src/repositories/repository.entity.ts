@@ -1,0 +1,51 @@
+import type { ErrorCode, IngestStatus, Media } from '@osiris/contracts';
+import { Entity } from 'typeorm';
+import { BigIntColumn, IntColumn, JsonColumn, TextColumn } from '../database/columns';
+
+/** A registered git repository: what the API calls an app. */
+@Entity('repositories')
+export class RepositoryEntity {
+  @TextColumn({ primary: true }) id!: string;
+  /** `owner/name`, unique. */
+  @TextColumn() slug!: string;
+  /** What makes two registrations the same: public URL, ref and Dockerfile path as asked for. Unique. */
+  @TextColumn() identity!: string;
+  /** Without credentials. */
+  @TextColumn() publicUrl!: string;
+  /** Secret where the URL has credentials: goes into jobs only. */
+  @TextColumn() fetchUrl!: string;
+  @TextColumn({ nullable: true }) askedRef!: string | null;
+  @TextColumn({ nullable: true }) askedDockerfilePath!: string | null;
+  /** What the last ingestion found. */
+  @TextColumn({ nullable: true }) foundRef!: string | null;
+  @TextColumn({ nullable: true }) foundDockerfilePath!: string | null;
+
+  /** What is shown: the curator's word before the author's, before the slug. */
+  @TextColumn() name!: string;
+  @TextColumn() description!: string;
+  @TextColumn({ nullable: true }) curatedName!: string | null;
+  @TextColumn({ nullable: true }) curatedDescription!: string | null;
+  @TextColumn({ nullable: true }) ingestedName!: string | null;
+  @TextColumn({ nullable: true }) ingestedDescription!: string | null;
+  @TextColumn({ nullable: true }) readmeSummary!: string | null;
+  @JsonColumn() media!: Media[];
+  @IntColumn({ nullable: true }) port!: number | null;
+  @TextColumn({ nullable: true }) commitSha!: string | null;
+
+  @TextColumn() ingestStatus!: IngestStatus;
+  @TextColumn({ nullable: true }) errorCode!: ErrorCode | null;
+  @TextColumn({ nullable: true }) errorMessage!: string | null;
+  /** Deliveries of the current ingestion's job to a worker. */
+  @IntColumn() ingestAttempts!: number;
+  /** The ingestion that speaks for the app; earlier ones are history. */
+  @TextColumn({ nullable: true }) ingestionId!: string | null;
+  @BigIntColumn({ nullable: true }) lastIngestedAt!: number | null;
+
+  /** Lower case name: sorts alike on both databases. */
+  @TextColumn() nameSort!: string;
+  /** Lower case name, slug, description and tags: what a plain search word is looked for in. */
+  @TextColumn() searchText!: string;
+  @IntColumn() launchCount!: number;
+  @BigIntColumn() createdAt!: number;
+  @BigIntColumn() updatedAt!: number;
+}
