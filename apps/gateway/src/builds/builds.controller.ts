@@ -1,0 +1,34 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import { buildCancel, buildGet, routes } from '@osiris/contracts';
+import { Requests } from '@osiris/service-kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Input, Route, type RouteInput } from '../http/route.decorator';
+import { answerLog } from '../logs/answer-log';
+import { Logs } from '../logs/logs.service';
+
+@Controller()
+export class BuildsController {
+  constructor(
+    private readonly requests: Requests,
+    private readonly logs: Logs,
+  ) {}
+
+  @Route(routes.getBuild)
+  get(@Input() { params }: RouteInput<typeof routes.getBuild>) {
+    return this.requests.send(buildGet, params);
+  }
+
+  @Route(routes.buildLog)
+  log(
+    @Input() { params, query }: RouteInput<typeof routes.buildLog>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return answerLog(request, reply, (signal) => this.logs.ofBuild(params.id, query.after, signal));
+  }
+
+  @Route(routes.cancelBuild)
+  cancel(@Input() { params }: RouteInput<typeof routes.cancelBuild>) {
+    return this.requests.send(buildCancel, params);
+  }
+}

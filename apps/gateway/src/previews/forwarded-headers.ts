@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import { isLoopback } from '../security/hosts';
+import { confinedSetCookie, withoutPreviewCookie } from './preview-cookies';
+
+/** Name, value, name, value, …, as node:http gives and takes them: order, casing and repetitions survive. */
+export type RawHeaders = string[];
+
+/** RFC 9110, 7.6.1: these belong to one connection. `expect` has been answered by the listener already. */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+]);
+const FORWARDED = new Set(['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host']);
+
+function* pairsOf(raw: readonly string[]): Generator<[name: string, value: string, lower: string]> {
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index] ?? '';
+    yield [name, raw[index + 1] ?? '', name.toLowerCase()];
+  }
+}
+
+/** Hop-by-hop by definition, or because the Connection header says so. */
+function dropped(connection: string | undefined): Set<string> {
+  const named = (connection ?? '').split(',').map((name) => name.trim().toLowerCase()).filter((name) => name !== '');
+  return named.length === 0 ? HOP_BY_HOP : new Set([...HOP_BY_HOP, ...named]);
+}
+
+/** What the app gets to see of a request's headers. */
+export function requestHeaders(request: IncomingMessage): RawHeaders {
+  const drop = dropped(request.headers.connection);
+  const peer = request.socket.remoteAddress ?? '';
+  // Only a proxy on this machine may say who the client was; anybody else's word is dropped.
+  const trusted = isLoopback(peer);
+  const headers: RawHeaders = [];
+  for (const [name, value, lower] of pairsOf(request.rawHeaders)) {
+    if (drop.has(lower) || FORWARDED.has(lower)) continue;
+    if (lower !== 'cookie') headers.push(name, value);
+    else {
+      const left = withoutPreviewCookie(value);
+      if (left !== null) headers.push(name, left);
+    }
+  }
+  if (request.headers['transfer-encoding'] !== undefined) headers.push('Transfer-Encoding', 'chunked');
+  const before = trusted ? request.headers['x-forwarded-for'] : undefined;
+  const proto = trusted ? request.headers['x-forwarded-proto'] : undefined;
+  headers.push('X-Forwarded-For', before ? `${String(before)}, ${peer}` : peer);
+  headers.push('X-Forwarded-Proto', proto ? String(proto) : 'http');
+  headers.push('X-Forwarded-Host', request.headers.host ?? '');
+  return headers;
+}
+
+/** What the browser gets to see of the app's headers. */
+export function responseHeaders(response: IncomingMessage): RawHeaders {
+  const drop = dropped(response.headers.connection);
+  const headers: RawHeaders = [];
+  for (const [name, value, lower] of pairsOf(response.rawHeaders)) {
+    // The watch page shows the app in a frame of another origin, which many frameworks forbid by default.
+    if (drop.has(lower) || lower === 'x-frame-options') continue;
+    if (lower === 'content-security-policy') {
+      const policy = framable(value);
+      if (policy !== '') headers.push(name, policy);
+    } else if (lower === 'set-cookie') {
+      const cookie = confinedSetCookie(value);
+      if (cookie !== null) headers.push(name, cookie);
+    } else headers.push(name, value);
+  }
+  headers.push('X-Robots-Tag', 'noindex');
+  return headers;
+}
+
+function framable(policy: string): string {
+  return policy.split(';').filter((directive) => !/^\s*frame-ancestors(\s|$)/i.test(directive)).join(';').trim();
+}

@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError, launchGet, type PreviewRoute } from '@osiris/contracts';
+import { counter, ENV, LOGGER, type Logger, Requests } from '@osiris/service-kit';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { GatewayEnv } from '../env';
+import { refuseUpgrade } from '../http/refuse-upgrade';
+import { forwardHttp } from './forward-http';
+import { forwardUpgrade } from './forward-upgrade';
+import { requestHeaders, responseHeaders } from './forwarded-headers';
+import { decideAccess } from './preview-access';
+import { hubUrl } from './preview-address';
+import { PAGES, type PreviewPage, renderPage } from './preview-pages';
+import { PreviewRoutes } from './preview-routes.service';
+import { PreviewTokens } from './preview-token';
+
+const proxied = counter('osiris_preview_requests_total', 'Requests to previews', ['outcome'] as const);
+/** A page that reloads itself asks about a launch at most this often. */
+const ABSENCE_MS = 500;
+
+type Passage = { route: PreviewRoute; path: string } | { redirect: string; setCookie: string | null } | { page: PreviewPage };
+
+/** Serves `<launchId>.<PREVIEW_DOMAIN>`: checks who asks, then gets out of the way. */
+@Injectable()
+export class PreviewProxy {
+  private readonly absences = new Map<string, { page: PreviewPage; until: number }>();
+
+  constructor(
+    private readonly routes: PreviewRoutes,
+    private readonly tokens: PreviewTokens,
+    private readonly requests: Requests,
+    @Inject(ENV) private readonly env: GatewayEnv,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async serve(request: IncomingMessage, response: ServerResponse, launchId: string | null): Promise<void> {
+    const passage = await this.passage(request, launchId, false);
+    if ('page' in passage) return this.answerPage(response, passage.page);
+    if ('redirect' in passage) {
+      const headers: Record<string, string> = { location: passage.redirect, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
+      if (passage.setCookie !== null) headers['set-cookie'] = passage.setCookie;
+      proxied.inc({ outcome: 'admitted' });
+      response.writeHead(303, { ...headers, 'content-length': '0' }).end();
+      return;
+    }
+    proxied.inc({ outcome: 'http' });
+    forwardHttp(request, response, {
+      ...this.target(passage),
+      headers: requestHeaders(request),
+      onUnreachable: (error) => {
+        this.unreachable(passage.route, error);
+        this.answerPage(response, PAGES.unreachable);
+      },
+    });
+  }
+
+  async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, launchId: string | null): Promise<void> {
+    const passage = await this.passage(request, launchId, true);
+    if (!('route' in passage)) return refuseUpgrade(socket, 'page' in passage ? passage.page.status : 403);
+    proxied.inc({ outcome: 'upgrade' });
+    forwardUpgrade(request, socket, head, {
+      ...this.target(passage),
+      headers: requestHeaders(request),
+      onUnreachable: (error) => {
+        this.unreachable(passage.route, error);
+        refuseUpgrade(socket, 502);
+      },
+    });
+  }
+
+  private target({ route, path }: { route: PreviewRoute; path: string }) {
+    return { host: route.host, port: route.port, path, answerHeaders: responseHeaders };
+  }
+
+  private async passage(request: IncomingMessage, launchId: string | null, upgrade: boolean): Promise<Passage> {
+    if (launchId === null) return { page: PAGES.unknown };
+    const { method = 'GET', url = '/' } = request;
+    const access = decideAccess(this.tokens, { method, url, cookieHeader: request.headers.cookie, launchId, upgrade });
+    if (access.kind === 'redirect') return { redirect: access.location, setCookie: access.setCookie };
+    const route = await this.routes.find(launchId).catch(() => null);
+    if (!route) return { page: await this.absence(launchId) };
+    return access.kind === 'granted' ? { route, path: access.path } : { page: PAGES[access.reason] };
+  }
+
+  /** Why there is no route: only the catalog knows. */
+  private async absence(launchId: string): Promise<PreviewPage> {
+    const known = this.absences.get(launchId);
+    if (known && known.until > Date.now()) return known.page;
+    const page = await this.askedAbsence(launchId);
+    if (this.absences.size > 1_000) this.absences.clear();
+    this.absences.set(launchId, { page, until: Date.now() + ABSENCE_MS });
+    return page;
+  }
+
+  private async askedAbsence(launchId: string): Promise<PreviewPage> {
+    try {
+      const { status } = await this.requests.send(launchGet, { id: launchId });
+      if (status === 'failed') return PAGES.failed;
+      return status === 'stopping' || status === 'stopped' || status === 'expired' ? PAGES.stopped : PAGES.starting;
+    } catch (error) {
+      return error instanceof DomainError && error.code === 'NOT_FOUND' ? PAGES.unknown : PAGES.blind;
+    }
+  }
+
+  private unreachable(route: PreviewRoute, error: NodeJS.ErrnoException): void {
+    proxied.inc({ outcome: 'unreachable' });
+    this.logger.warn({ launchId: route.launchId, code: error.code }, 'A preview does not answer');
+  }
+
+  private answerPage(response: ServerResponse, page: PreviewPage): void {
+    proxied.inc({ outcome: String(page.status) });
+    const { headers, body } = renderPage(page, hubUrl(this.env));
+    response.writeHead(page.status, headers).end(body);
+  }
+}

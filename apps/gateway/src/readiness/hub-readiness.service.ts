@@ -1,0 +1,44 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { type DependencyState, portOf, Readiness, type ServiceName } from '@osiris/contracts';
+import { ENV, Health } from '@osiris/service-kit';
+import type { GatewayEnv } from '../env';
+
+const TIMEOUT_MS = 2_000;
+
+/** Without these nothing can be answered; without the others what they do waits. */
+const NEEDED: readonly ServiceName[] = ['catalog'];
+const ASKED: readonly ServiceName[] = ['catalog', 'artifact', 'ingestion', 'build', 'runner'];
+
+/** The gateway's `/readyz` sums up the hub: what each service says of itself. */
+@Injectable()
+export class HubReadiness implements OnModuleInit {
+  constructor(
+    private readonly health: Health,
+    @Inject(ENV) private readonly env: GatewayEnv,
+  ) {}
+
+  onModuleInit(): void {
+    for (const service of ASKED) this.health.register(service, () => this.stateOf(service));
+  }
+
+  private async stateOf(service: ServiceName): Promise<DependencyState> {
+    const needed = NEEDED.includes(service);
+    try {
+      const url = `http://127.0.0.1:${portOf(service, this.env.PORT)}/readyz`;
+      const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+      return stateFrom(Readiness.parse(await response.json()), needed);
+    } catch {
+      return { status: needed ? 'down' : 'waiting', message: `the ${service} service does not answer` };
+    }
+  }
+}
+
+/** One service's own sum as one dependency of the hub's: what waits keeps saying what it waits for. */
+export function stateFrom({ status, dependencies }: Readiness, needed: boolean): DependencyState {
+  if (status === 'ready') return { status: 'up' };
+  const message = Object.entries(dependencies)
+    .filter(([, state]) => state.status !== 'up')
+    .map(([name, state]) => `${name}: ${state.message ?? state.status}`)
+    .join('; ');
+  return { status: status === 'unready' && needed ? 'down' : 'waiting', message };
+}

@@ -1,0 +1,55 @@
+import fastifyStatic from '@fastify/static';
+import { NotFoundException } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { statSync } from 'node:fs';
+import { join, normalize, resolve } from 'node:path';
+
+/** Addresses that are pages of the web app; it reads the path itself. */
+const PAGES = /^\/(?:|register|operations|watch\/.+)$/;
+/** Vite puts a hash of the content into the names of what it builds. */
+const HASHED = /^\/assets\//;
+
+const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Osiris AppHub</title>
+<p>The web app is not built: run <code>npx nx run web:build</code>. The API is here: <a href="/docs">/docs</a>.</p></html>`;
+
+export interface WebAppOptions {
+  /** The built web app; this package's sibling unless told otherwise. */
+  dist: string | undefined;
+  policy: string;
+}
+
+/** Serves the web app: its files, and its one page at each of its addresses. What is neither is not found. */
+export async function serveWebApp(fastify: FastifyInstance, { dist, policy }: WebAppOptions): Promise<void> {
+  const root = resolve(dist ?? join(__dirname, '../../../web/dist'));
+  await fastify.register(fastifyStatic, { root, serve: false, cacheControl: false });
+
+  fastify.get('/*', (request, reply) => {
+    const path = decodedPath(request.url);
+    if (path === undefined) throw new NotFoundException();
+    if (PAGES.test(path) || path === '/index.html') return sendPage(reply, root, policy);
+    if (!isFile(root, path)) throw new NotFoundException();
+    void reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    return reply.sendFile(path.slice(1));
+  });
+}
+
+function sendPage(reply: FastifyReply, root: string, policy: string): FastifyReply {
+  void reply.header('content-security-policy', policy).header('cache-control', 'no-cache');
+  if (isFile(root, '/index.html')) return reply.sendFile('index.html');
+  return reply.status(503).type('text/html; charset=utf-8').send(NOT_BUILT);
+}
+
+function decodedPath(url: string): string | undefined {
+  try {
+    return decodeURIComponent(url.split('?', 1)[0] ?? '/');
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file inside the folder; dot files and whatever climbs out of it are none. */
+function isFile(root: string, path: string): boolean {
+  const file = normalize(join(root, path));
+  if (!file.startsWith(`${root}/`) || /\/\./.test(path) || path.includes('\0')) return false;
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}
