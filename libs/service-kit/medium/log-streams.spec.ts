@@ -1,0 +1,66 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { LogChunk, logText } from '@osiris/contracts';
+import { startNats, type TestNats } from '@osiris/testing';
+import { baseEnv, createLogger, decodeJson, LogStreams, Nats } from '../src';
+
+const of = { appId: 'app_0123456789abc', buildId: 'bld_0123456789abc', attempt: 1 };
+
+describe('a log stream over a real NATS', () => {
+  let server: TestNats;
+  let nats: Nats;
+  let home: string;
+  let streams: LogStreams;
+
+  beforeAll(async () => {
+    server = await startNats();
+    home = await mkdtemp(join(tmpdir(), 'osiris-logs-'));
+    const env = baseEnv.parse({ NATS_URL: server.url, OSIRIS_HOME: home, LOG_LEVEL: 'fatal' });
+    const logger = createLogger('build', 'test', env);
+    nats = await Nats.connect(server.url, 'test', logger);
+    streams = new LogStreams(nats, logger, env);
+  });
+  afterAll(async () => {
+    await nats.close();
+    await server.stop();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  async function published(): Promise<LogChunk[]> {
+    const info = await nats.jetstreamManager().streams.info('LOGS');
+    const chunks: LogChunk[] = [];
+    for (let seq = info.state.first_seq; seq <= info.state.last_seq; seq++) {
+      const decoded = decodeJson((await nats.jetstreamManager().streams.getMessage('LOGS', { seq })).data);
+      if ('value' in decoded) chunks.push(LogChunk.parse(decoded.value));
+    }
+    return chunks;
+  }
+
+  test('lines are numbered without a gap, and what is published is what is stored', async () => {
+    const log = await streams.open(of);
+    for (let index = 1; index <= 5_000; index++) await log.write({ stream: 'stdout', text: `line ${index} – ünïcode`, step: '#1' });
+    await log.write({ stream: 'stderr', text: 'the end\n' });
+    const { lines, bytes } = await log.close();
+    const stored = await text(log.createReadStream());
+    const chunks = await published();
+    const all = chunks.flatMap((chunk) => chunk.lines);
+    expect(lines).toBe(5_001);
+    expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: 5_001 }, (_, index) => index + 1));
+    expect(logText(all)).toBe(stored);
+    expect(Buffer.byteLength(stored)).toBe(bytes);
+    expect(chunks.map(({ end }) => end)).toEqual([...chunks.slice(1).map(() => false), true]);
+    await log.dispose();
+    expect(await readdir(join(home, 'tmp', 'logs'))).toEqual([]);
+  });
+
+  test("a later attempt's log replaces the earlier one's", async () => {
+    const log = await streams.open({ ...of, attempt: 2 });
+    await log.write({ stream: 'stdout', text: 'again' });
+    await log.dispose();
+    const chunks = await published();
+    expect(chunks.flatMap((chunk) => chunk.lines.map((line) => line.text))).toEqual(['again']);
+    expect(chunks.every(({ attempt }) => attempt === 2)).toBe(true);
+  });
+});
