@@ -27,8 +27,8 @@ async function stop() {
     setTimeout(() => child.kill('SIGKILL'), 8000).unref();
   }
   if (spec.cleanup) {
-    // Services that lost their launcher too are still ending; a runner among them could yet start a container.
-    await pause(spec.cleanup.afterMs);
+    // Where the launcher was killed, the services that lost it too are still ending; a runner could yet start a container.
+    if (!inOrder) await pause(spec.cleanup.afterMs);
     await removeOfHub(spec.cleanup.dockerHost, spec.cleanup.hubId).catch((error) => console.error(`containers of this hub may be left: ${error.message}`));
   }
   if (!child || child.exitCode !== null || child.signalCode) process.exit(0);
@@ -45,7 +45,8 @@ child?.on('exit', (code, signal) => {
   else process.exit(code ?? 1);
 });
 
-process.stdin.resume();
+let inOrder = false;
+process.stdin.on('data', () => (inOrder = true));
 process.stdin.on('end', stop);
 process.stdin.on('error', stop);
 for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) {

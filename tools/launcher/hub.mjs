@@ -212,8 +212,8 @@ export class Hub {
     await Promise.all([group(['nats']), this.processes.get('engine')?.stop(Math.max(4000, until - Date.now())), this.processes.get('janitor')?.stop(Math.max(4000, until - Date.now()))]);
   }
 
-  /** Kills whatever is left, at once. */
+  /** Kills the services at once; the guards end their servers by themselves as soon as the launcher is gone. */
   kill() {
-    for (const { child } of this.processes.values()) child?.kill('SIGKILL');
+    for (const { child, spec } of this.processes.values()) if (spec.leash === 'ipc') child?.kill('SIGKILL');
   }
 }

@@ -66,6 +66,22 @@ function stopOnSignal(hub, paths) {
       say(`stopped in ${seconds(Date.now() - began)}`);
       process.exit(0);
     };
+    whenParentDies(() => void stop('SIGHUP'));
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => void stop(signal));
   });
+}
+
+/**
+ * npm passes signals on but may itself be killed; what it started must not go on without it. Only under npm: a launcher
+ * that was started by hand (nohup, a service manager) may well outlive the shell it came from.
+ * @param {() => void} stop
+ */
+function whenParentDies(stop) {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, 500).unref();
 }

@@ -116,7 +116,7 @@ export class Supervised {
     const { child, mark } = this;
     if (!child || !mark || child.exitCode !== null || child.signalCode) return;
     // A guard's sign to end is its closed input: a launcher without root could not signal one that runs under sudo.
-    if (this.spec.leash === 'stdin') child.stdin?.end();
+    if (this.spec.leash === 'stdin') child.stdin?.end('stop\n');
     else child.kill('SIGTERM');
     const limit = new AbortController();
     await Promise.race([this.exited, pause(graceMs, undefined, { signal: limit.signal }).catch(() => undefined)]);
