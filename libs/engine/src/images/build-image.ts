@@ -26,7 +26,8 @@ export interface BuildImageRequest {
   timeoutMs: number;
   /** Ends the build with BUILD_CANCELED. */
   signal?: AbortSignal;
-  onLine(line: BuildLogLine): void;
+  /** Awaited: a build that prints faster than its log is taken waits for it. */
+  onLine(line: BuildLogLine): void | Promise<void>;
 }
 
 export type BuildOutcome = { status: 'succeeded' } | { status: 'failed'; failure: BuildFailure };
@@ -63,7 +64,7 @@ async function attempt(engine: EngineConnection, request: BuildImageRequest, bui
   const log: BuildLogReader = builder === 'buildkit' ? new BuildKitLog() : new ClassicLog();
   try {
     const stream = await dial(engine, request, context, session?.id, signal);
-    return await follow(stream, log, request.onLine, signal);
+    return await follow(stream, log, (line) => request.onLine(line), signal);
   } catch (error) {
     if (signal.aborted) return 'aborted';
     if (contextError) throw contextError;
@@ -103,13 +104,13 @@ function dial(engine: EngineConnection, request: BuildImageRequest, context: Rea
   });
 }
 
-async function follow(stream: Readable, log: BuildLogReader, onLine: (line: BuildLogLine) => void, signal: AbortSignal): Promise<BuildOutcome | 'aborted'> {
+async function follow(stream: Readable, log: BuildLogReader, onLine: BuildImageRequest['onLine'], signal: AbortSignal): Promise<BuildOutcome | 'aborted'> {
   let error: string | undefined;
   let exitCode: number | undefined;
   let built = false;
   try {
     for await (const event of jsonLines<BuilderEvent>(stream)) {
-      log.read(event).forEach(onLine);
+      for (const line of log.read(event)) await onLine(line);
       if (event.error !== undefined) {
         error = event.errorDetail?.message ?? event.error;
         exitCode = event.errorDetail?.code || undefined;
@@ -117,7 +118,7 @@ async function follow(stream: Readable, log: BuildLogReader, onLine: (line: Buil
       built ||= event.id === 'moby.image.id' || (typeof event.aux === 'object' && event.aux !== null && 'ID' in event.aux);
     }
   } finally {
-    log.end().forEach(onLine);
+    for (const line of log.end()) await onLine(line);
   }
   if (signal.aborted) return 'aborted';
   if (error !== undefined) {

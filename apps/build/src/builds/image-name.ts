@@ -1,0 +1,35 @@
+import { type BuildJob, redactUrl } from '@osiris/contracts';
+
+/** Docker allows 255 characters for a repository's name; half of that leaves room for a registry in front. */
+const MAX_SLUG = 120;
+
+/** A slug as a path of an image's name: lower case, single separators, none at either end of a part. */
+function imagePath(slug: string): string {
+  const parts = slug
+    .toLowerCase()
+    .split('/')
+    .map((part) => part.replace(/[^a-z0-9]+/g, (run) => (/^[._]$/.test(run) ? run : '-')).replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, ''))
+    .filter((part) => part !== '');
+  return parts.join('/').slice(0, MAX_SLUG).replace(/[^a-z0-9]+$/, '') || 'app';
+}
+
+/** `osiris/<owner>/<name>:<commit>-<build>`: readable, and never the same for two builds. */
+export function imageName({ slug, commitSha, buildId }: Pick<BuildJob, 'slug' | 'commitSha' | 'buildId'>): string {
+  return `osiris/${imagePath(slug)}:${commitSha.slice(0, 12)}-${buildId.replace(/^bld_/, '').slice(-10)}`;
+}
+
+/** What every image of the hub carries: whose it is, and where it comes from in the terms of the OCI image spec. */
+export function imageLabels(job: BuildJob, hubId: string, created: Date): Record<string, string> {
+  return {
+    ...identifyingLabels(job, hubId),
+    'org.opencontainers.image.title': job.slug,
+    'org.opencontainers.image.source': redactUrl(job.repoUrl),
+    'org.opencontainers.image.revision': job.commitSha,
+    'org.opencontainers.image.created': created.toISOString(),
+  };
+}
+
+/** By these an image is found again. */
+export function identifyingLabels(job: Pick<BuildJob, 'appId' | 'buildId'>, hubId: string): Record<string, string> {
+  return { 'io.osiris.hub': hubId, 'io.osiris.app': job.appId, 'io.osiris.build': job.buildId };
+}

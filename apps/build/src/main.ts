@@ -1,0 +1,4 @@
+import { readBuildEnv } from './env';
+import { startBuild } from './start-build';
+
+void startBuild(readBuildEnv());
