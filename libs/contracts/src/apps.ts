@@ -35,6 +35,7 @@ export type App = z.infer<typeof App>;
 
 /** `[start, end)` in UTF-16 code units of the field's text. */
 export const Highlight = z.object({ field: z.string(), ranges: z.array(z.tuple([z.number().int(), z.number().int()])) });
+export type Highlight = z.infer<typeof Highlight>;
 export const FoundApp = App.extend({ highlights: z.array(Highlight) });
 export type FoundApp = z.infer<typeof FoundApp>;
 
@@ -71,6 +72,7 @@ export const UpdateAppBody = z
   .refine((body) => Object.keys(body).length > 0, 'name, description or tags');
 
 export const AppSort = z.enum(['relevance', 'popular', 'recent', 'name']);
+export type AppSort = z.infer<typeof AppSort>;
 export const SearchAppsQuery = z.object({
   q: z.string().max(500).default(''),
   sort: AppSort.default('relevance'),
@@ -81,6 +83,7 @@ export const Facet = z.object({
   key: z.string(),
   values: z.array(z.object({ value: z.string(), count: z.number().int() })),
 });
+export type Facet = z.infer<typeof Facet>;
 export const SearchAppsResult = pageOf(FoundApp).extend({
   total: z.number().int(),
   facets: z.array(Facet),
@@ -98,6 +101,7 @@ export const TagSuggestion = z.object({
 });
 export type TagSuggestion = z.infer<typeof TagSuggestion>;
 export const SuggestTagsResult = z.object({ items: z.array(TagSuggestion) });
+export type SuggestTagsResult = z.infer<typeof SuggestTagsResult>;
 
 export const HistoryEntry = z.object({
   kind: z.enum(['ingestion', 'build', 'launch']),
@@ -114,3 +118,4 @@ export const HistoryEntry = z.object({
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 export const History = z.object({ items: z.array(HistoryEntry) });
+export type History = z.infer<typeof History>;

@@ -1,0 +1,26 @@
+import { createBrowserRouter } from 'react-router';
+import { Shell } from './layout/shell';
+import { BrokenPage, NotFoundPage } from './layout/lost-pages';
+import { HomePage } from './shelf/home.page';
+
+/** Pages past the first are loaded when gone to, so that the shelf is there at once. */
+export function createRouter() {
+  return createBrowserRouter([
+    {
+      element: <Shell />,
+      children: [
+        {
+          errorElement: <BrokenPage />,
+          children: [
+            { index: true, element: <HomePage /> },
+            // Both /watch/owner/name and /watch/owner%2Fname lead here.
+            { path: 'watch/*', lazy: async () => ({ Component: (await import('./watch/watch.page')).WatchPage }) },
+            { path: 'register', lazy: async () => ({ Component: (await import('./register/register.page')).RegisterPage }) },
+            { path: 'operations', lazy: async () => ({ Component: (await import('./operations/operations.page')).OperationsPage }) },
+            { path: '*', element: <NotFoundPage /> },
+          ],
+        },
+      ],
+    },
+  ]);
+}

@@ -1,0 +1,39 @@
+import type { App } from '@osiris/contracts';
+
+export interface AppState {
+  /** `alive` runs, `ready` can, `busy` is on its way there, `failed` needs someone. */
+  tone: 'alive' | 'ready' | 'busy' | 'failed' | 'resting';
+  text: string;
+  launchable: boolean;
+}
+
+/** An app's state in a word, as its card shows it. */
+export function appState(app: App): AppState {
+  const built = app.latestBuild?.status === 'succeeded';
+  switch (app.latestLaunch?.status) {
+    case 'running':
+      return { tone: 'alive', text: 'Running', launchable: false };
+    case 'pending':
+    case 'starting':
+      return { tone: 'busy', text: 'Starting', launchable: false };
+  }
+  if (app.ingestStatus === 'pending' || app.ingestStatus === 'processing') {
+    return { tone: 'busy', text: app.ingestStatus === 'pending' ? 'In the queue' : 'Being read', launchable: built };
+  }
+  switch (app.latestBuild?.status) {
+    case 'pending':
+      return { tone: 'busy', text: 'Waiting to be built', launchable: false };
+    case 'running':
+      return { tone: 'busy', text: 'Being built', launchable: false };
+    case 'failed':
+      return { tone: 'failed', text: 'Build failed', launchable: false };
+    case 'canceled':
+      return { tone: 'resting', text: 'Build canceled', launchable: false };
+    case 'succeeded':
+      if (app.ingestStatus === 'failed') return { tone: 'failed', text: 'Could not be read again', launchable: true };
+      return { tone: 'ready', text: 'Ready to launch', launchable: true };
+  }
+  return app.ingestStatus === 'failed'
+    ? { tone: 'failed', text: 'Could not be read', launchable: false }
+    : { tone: 'busy', text: 'Waiting to be built', launchable: false };
+}

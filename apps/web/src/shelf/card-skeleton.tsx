@@ -1,0 +1,17 @@
+import styles from './app-card.module.css';
+
+/** Takes exactly a card's room, so that nothing jumps when the card comes. */
+export function CardSkeleton() {
+  return (
+    <div className={styles.card} data-skeleton aria-hidden="true">
+      <div className={styles.stand}>
+        <div className={styles.cover} />
+      </div>
+      <div className={styles.label}>
+        <span className={styles.bone} style={{ width: '60%' }} />
+        <span className={styles.bone} style={{ width: '90%' }} />
+        <span className={styles.bone} style={{ width: '40%' }} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import type { FoundApp, SearchAppsResult } from '@osiris/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { appsApi } from '../api/apps.api';
+import { keys } from '../api/query-keys';
+import { ErrorMessage, Message } from '../layout/message';
+import { CardField } from '../search/card-field';
+import { bigTags } from './big-tags';
+import { ShelfRow } from './shelf-row';
+import styles from './shelf.module.css';
+
+const ROW_LENGTH = 12;
+
+function useRow(q: string, sort: 'popular' | 'recent', enabled = true) {
+  return useQuery({
+    queryKey: keys.row(q, sort, ROW_LENGTH),
+    queryFn: ({ signal }) => appsApi.search({ q, sort, limit: ROW_LENGTH }, undefined, signal),
+    enabled,
+  });
+}
+
+export function Shelf() {
+  const popular = useRow('', 'popular');
+  const recent = useRow('', 'recent');
+
+  if (popular.isError && !popular.data) {
+    return <ErrorMessage title="The shelf cannot be shown" error={popular.error} onRetry={() => void popular.refetch()} level={1} />;
+  }
+  if (popular.data?.total === 0) return <EmptyShelf />;
+  const alive = aliveAmong(popular.data, recent.data);
+
+  return (
+    <>
+      <Greeting total={popular.data?.total} alive={alive.length} />
+      <CardField>
+        {alive.length > 0 && <ShelfRow title="Alive now" apps={alive} />}
+        <ShelfRow title="Popular" apps={popular.data?.items} moreHref="/?q=&sort=popular" />
+        <ShelfRow title="Recent" apps={recent.data?.items} />
+        {bigTags(popular.data).map((tag) => (
+          <TagRow key={tag} tag={tag} />
+        ))}
+      </CardField>
+    </>
+  );
+}
+
+function TagRow({ tag }: { tag: string }) {
+  const { data } = useRow(tag, 'popular');
+  return <ShelfRow title={tag} apps={data?.items} moreHref={`/?${new URLSearchParams({ q: tag })}`} />;
+}
+
+function aliveAmong(...lists: (SearchAppsResult | undefined)[]): FoundApp[] {
+  const byId = new Map<string, FoundApp>();
+  for (const app of lists.flatMap((list) => list?.items ?? [])) {
+    if (app.latestLaunch?.status === 'running') byId.set(app.id, app);
+  }
+  return [...byId.values()];
+}
+
+function Greeting({ total, alive }: { total: number | undefined; alive: number }) {
+  return (
+    <div className={styles.greeting}>
+      <h1>A shelf of living apps</h1>
+      <p>
+        {total === undefined
+          ? 'Find one, press Enter, and it runs.'
+          : `${total.toLocaleString('en')} ${total === 1 ? 'app' : 'apps'}${alive > 0 ? `, ${alive} alive right now` : ''}. Find one, press Enter, and it runs.`}
+      </p>
+    </div>
+  );
+}
+
+function EmptyShelf() {
+  return (
+    <Message title="The shelf is empty" level={1}>
+      <p>
+        Any git repository with a Dockerfile can stand here. Give its address, watch it being fetched, read and built, and
+        launch it in the page.
+      </p>
+      <Link to="/register">Register the first app</Link>
+    </Message>
+  );
+}

@@ -1,0 +1,30 @@
+import type { App, Launch } from '@osiris/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import type { ApiError } from '../api/api-error';
+import { launchesApi } from '../api/launches.api';
+import { keys } from '../api/query-keys';
+import { patchApp } from '../events/event-cache';
+import { launchBody, type LaunchChoice } from '../watch/launch-choice';
+import { watchPath } from '../watch/watch-path';
+
+interface LaunchRequest {
+  appId: string;
+  /** Where to watch it come up; absent where the page is already there. */
+  slug?: string;
+  choice?: LaunchChoice;
+}
+
+/** Launches an app and goes to where it comes up. */
+export function useLaunch() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation<Launch, ApiError, LaunchRequest>({
+    mutationFn: ({ appId, choice }) => launchesApi.create(launchBody(appId, choice)),
+    onSuccess(launch, { slug }) {
+      client.setQueryData(keys.launch(launch.id), launch);
+      client.setQueriesData<App>({ queryKey: keys.oneApp }, (app) => app && patchApp(app, { type: 'launch.updated', launch }));
+      if (slug) void navigate(watchPath(slug));
+    },
+  });
+}

@@ -1,0 +1,49 @@
+import type { App } from '@osiris/contracts';
+import { Link } from 'react-router';
+import { formatTag } from '../search/query-text';
+import { AppActions } from './app-actions';
+import styles from './app-facts.module.css';
+import { factsOf } from './facts';
+
+/** Beside the app: what it is, what is known of it, its tags, and what can be done with it. */
+export function AppFacts({ app }: { app: App }) {
+  return (
+    <aside className={styles.facts} aria-label={`About ${app.name}`}>
+      {app.description !== '' && <p className={styles.summary}>{app.description}</p>}
+      <dl className={styles.list}>
+        {factsOf(app).map(({ name, value, href, code }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className={code ? styles.code : undefined}>
+              {href ? (
+                <a href={href} target="_blank" rel="noreferrer">
+                  {value}
+                </a>
+              ) : (
+                value
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {app.tags.length > 0 && (
+        <section aria-labelledby="tags-title">
+          <h2 id="tags-title" className={styles.title}>
+            Tags
+          </h2>
+          <ul className={styles.tags}>
+            {app.tags.map(({ key, value, from }) => (
+              <li key={`${key}:${value}`}>
+                <Link to={`/?${new URLSearchParams({ q: formatTag(key, value) })}`} title={from && `from ${from}`}>
+                  <span className={styles.key}>{key}:</span>
+                  {value}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <AppActions app={app} />
+    </aside>
+  );
+}

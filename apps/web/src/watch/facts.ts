@@ -1,0 +1,41 @@
+import type { App } from '@osiris/contracts';
+import { formatBytes, formatDuration } from './duration';
+
+export interface Fact {
+  name: string;
+  value: string;
+  href?: string;
+  code?: boolean;
+}
+
+/** Tags that read as a fact about the app, where it has them. */
+const TAG_FACTS: readonly [string, string][] = [
+  ['language', 'Language'],
+  ['framework', 'Framework'],
+  ['runtime', 'Runtime'],
+  ['port', 'Port'],
+  ['license', 'License'],
+];
+
+export function factsOf(app: App): Fact[] {
+  const facts: Fact[] = [{ name: 'Repository', ...repositoryOf(app.repoUrl), code: true }];
+  if (app.ref) facts.push({ name: 'Branch', value: app.ref, code: true });
+  if (app.commitSha) facts.push({ name: 'Commit', value: app.commitSha.slice(0, 12), code: true });
+  facts.push({ name: 'Dockerfile', value: app.dockerfilePath ?? 'Dockerfile', code: true });
+  for (const [key, name] of TAG_FACTS) {
+    const values = app.tags.filter((tag) => tag.key === key).map(({ value }) => value);
+    if (values.length > 0) facts.push({ name, value: values.join(', ') });
+  }
+  const { latestBuild: build, latestLaunch: launch } = app;
+  if (build?.image) facts.push({ name: 'Image', value: formatBytes(build.image.bytes) });
+  if (build?.durationMs != null && build.status === 'succeeded') facts.push({ name: 'Built in', value: formatDuration(build.durationMs) });
+  if (launch?.timings.readyMs != null) facts.push({ name: 'Boots in', value: formatDuration(launch.timings.readyMs + (launch.timings.startMs ?? 0)) });
+  facts.push({ name: 'Launches', value: app.popularity.launches.toLocaleString('en') });
+  return facts;
+}
+
+/** Only web addresses become links: a page must not lead to `file:` or `ssh:`. */
+function repositoryOf(repoUrl: string): { value: string; href?: string } {
+  if (!/^https?:\/\//.test(repoUrl)) return { value: repoUrl.replace(/^file:\/\/.*\//, '') };
+  return { value: repoUrl.replace(/^https?:\/\//, '').replace(/\.git$/, ''), href: repoUrl };
+}

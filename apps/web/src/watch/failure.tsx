@@ -1,0 +1,49 @@
+import type { App } from '@osiris/contracts';
+import { adviceFor } from '../api/advice';
+import styles from './failure.module.css';
+import { LastLines } from './last-lines';
+import type { Stage } from './phases';
+import { useAppActions } from './use-app-actions';
+
+interface FailureProps {
+  app: App;
+  stage: Extract<Stage, 'ingest-failed' | 'build-failed' | 'launch-failed'>;
+}
+
+const TITLES = {
+  'ingest-failed': 'The repository could not be read',
+  'build-failed': 'The build failed',
+  'launch-failed': 'It did not come up',
+};
+
+/** What happened, its last words, what would mend it, and the button for after it is mended. */
+export function Failure({ app, stage }: FailureProps) {
+  const { retry, build } = useAppActions(app);
+  const error = { 'ingest-failed': app.ingestError, 'build-failed': app.latestBuild?.error, 'launch-failed': app.latestLaunch?.error }[stage];
+  const canceled = stage === 'build-failed' && app.latestBuild?.status === 'canceled';
+  const advice = adviceFor(error?.code ?? (canceled ? 'BUILD_CANCELED' : ''));
+  const failed = retry.error ?? build.error;
+
+  return (
+    <section className={styles.failure} role="alert" data-quiet={canceled || undefined}>
+      <h2>{canceled ? 'The build was canceled' : TITLES[stage]}</h2>
+      {error && <p className={styles.what}>{error.message}</p>}
+      {stage === 'launch-failed' && app.latestLaunch && <LastLines kind="launch" id={app.latestLaunch.id} appId={app.id} />}
+      {advice && <p>{advice}</p>}
+      <div className={styles.actions}>
+        {stage !== 'launch-failed' && (
+          <button type="button" disabled={retry.isPending} onClick={() => retry.mutate()}>
+            {retry.isPending ? 'Retrying…' : 'Retry'}
+          </button>
+        )}
+        {stage === 'build-failed' && (
+          <button type="button" className={styles.second} disabled={build.isPending} onClick={() => build.mutate()}>
+            Build the same commit again
+          </button>
+        )}
+        {error && <code className={styles.code}>{error.code}</code>}
+      </div>
+      {failed && <p className={styles.what}>{failed.message}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import { addChunk, addText, createLineCutter, hasHole, lastWritten, noLines, readable } from './log-lines';
+
+const chunk = (attempt: number, from: number, texts: string[], end = false) => ({
+  attempt,
+  end,
+  lines: texts.map((text, index) => ({ seq: from + index, at: '2026-01-01T00:00:00Z', stream: 'stdout' as const, text })),
+});
+
+describe('a log from two sources', () => {
+  it('shows live lines only once the lines before them are there', () => {
+    const live = addChunk(noLines, chunk(1, 3, ['c']));
+    expect(hasHole(live)).toBe(true);
+    expect(readable(live)).toEqual([]);
+    const whole = addText(live, 1, ['a', 'b']);
+    expect(readable(whole)).toEqual(['a', 'b', 'c']);
+    expect(hasHole(whole)).toBe(false);
+  });
+
+  it('takes what comes twice once', () => {
+    const log = addChunk(addText(noLines, 1, ['a', 'b']), chunk(1, 2, ['b', 'c'], true));
+    expect(readable(log)).toEqual(['a', 'b', 'c']);
+    expect(log.ended).toBe(true);
+  });
+
+  it('begins anew with a later attempt and drops an earlier one', () => {
+    const second = addChunk(addChunk(noLines, chunk(1, 1, ['old'], true)), chunk(2, 1, ['new']));
+    expect(readable(second)).toEqual(['new']);
+    expect(second.ended).toBe(false);
+    expect(addChunk(second, chunk(1, 2, ['late']))).toBe(second);
+  });
+});
+
+describe('text of a log', () => {
+  it('is cut into lines wherever the pieces end', () => {
+    const cut = createLineCutter();
+    expect([...cut('on'), ...cut('e\ntw'), ...cut('o\n\nthr')]).toEqual(['one', 'two', '']);
+  });
+
+  it('shows what a progress bar last said', () => {
+    expect(lastWritten('10%\r20%\r30%\r')).toBe('30%');
+    expect(lastWritten('plain')).toBe('plain');
+  });
+});

@@ -1,0 +1,67 @@
+import type { LogChunk } from '@osiris/contracts';
+
+/**
+ * A log put together from two sources: the text served over HTTP, which knows only its position, and live chunks,
+ * whose lines carry their number. Lines are kept by number, so it does not matter which comes first or twice.
+ */
+export interface LogLines {
+  /** Where it is higher than before, the job began anew and earlier lines are void. */
+  attempt: number;
+  /** Line n is at n - 1; a hole is a line not yet come. */
+  lines: readonly (string | undefined)[];
+  /** How many lines from the first on are there without a hole. */
+  complete: number;
+  ended: boolean;
+}
+
+export const noLines: LogLines = { attempt: 0, lines: [], complete: 0, ended: false };
+
+function put(log: LogLines, numbered: readonly { seq: number; text: string }[]): LogLines {
+  if (numbered.length === 0) return log;
+  const lines = log.lines.slice();
+  for (const { seq, text } of numbered) lines[seq - 1] ??= text;
+  let complete = log.complete;
+  while (complete < lines.length && lines[complete] !== undefined) complete++;
+  return { ...log, lines, complete };
+}
+
+/** Lines of the served text, the first of them having number `first`. */
+export function addText(log: LogLines, first: number, texts: readonly string[]): LogLines {
+  return put(log, texts.map((text, index) => ({ seq: first + index, text })));
+}
+
+/** A live chunk. One of an attempt that is over is dropped. */
+export function addChunk(log: LogLines, chunk: Pick<LogChunk, 'attempt' | 'lines' | 'end'>): LogLines {
+  if (chunk.attempt < log.attempt) return log;
+  let next = log;
+  // 0 means that only served text is known, which is always of the newest attempt.
+  if (chunk.attempt > log.attempt) next = log.attempt === 0 ? { ...log, attempt: chunk.attempt } : { ...noLines, attempt: chunk.attempt };
+  next = put(next, chunk.lines);
+  return chunk.end ? { ...next, ended: true } : next;
+}
+
+/** Whether live lines have come beyond a hole: the served text is needed up to there. */
+export function hasHole(log: LogLines): boolean {
+  return log.complete < log.lines.length;
+}
+
+/** The lines to show: those without a hole before them. */
+export function readable(log: LogLines): string[] {
+  return log.lines.slice(0, log.complete) as string[];
+}
+
+/** A progress bar rewrites its line with carriage returns: only what it last said is shown. */
+export function lastWritten(text: string): string {
+  const trimmed = text.replace(/\r+$/, '');
+  return trimmed.slice(trimmed.lastIndexOf('\r') + 1);
+}
+
+/** Cuts arriving text into lines, keeping the unfinished one for later. */
+export function createLineCutter(): (text: string) => string[] {
+  let rest = '';
+  return (text) => {
+    const parts = (rest + text).split('\n');
+    rest = parts.pop() ?? '';
+    return parts;
+  };
+}

@@ -1,0 +1,51 @@
+import type { App } from '@osiris/contracts';
+import { useState } from 'react';
+import { adviceFor } from '../api/advice';
+import { AppPicture } from '../shelf/app-picture';
+import { useLaunch } from '../shelf/use-launch';
+import { LaunchOptions } from './launch-options';
+import { type LaunchChoice, usualLaunch } from './launch-choice';
+import type { Stage } from './phases';
+import styles from './poster.module.css';
+
+const QUIET: Partial<Record<Stage, string>> = {
+  ingesting: 'Once it is read and built, it can be launched here.',
+  starting: 'It comes up…',
+  stopping: 'It is being stopped…',
+};
+
+/** The app at rest: its picture, and the button that brings it to life. */
+export function Poster({ app, stage }: { app: App; stage: Stage }) {
+  const launch = useLaunch();
+  const [choice, setChoice] = useState<LaunchChoice>(usualLaunch);
+  const ended = app.latestLaunch?.status;
+  return (
+    <>
+      <div className={styles.poster} data-stage={stage}>
+        <AppPicture app={app} />
+        <div className={styles.front}>
+          {stage === 'idle' ? (
+            <>
+              <button type="button" className={styles.launch} disabled={launch.isPending} onClick={() => launch.mutate({ appId: app.id, choice })}>
+                <svg viewBox="0 0 24 24" aria-hidden="true">
+                  <path d="M7 4.500v15l13-7.500z" fill="currentColor" />
+                </svg>
+                {launch.isPending ? 'Launching…' : 'Launch'}
+              </button>
+              {ended === 'expired' && <p>Its time was up. Launch it again when you like.</p>}
+              {ended === 'stopped' && <p>It was stopped. Launch it again when you like.</p>}
+            </>
+          ) : (
+            <p>{QUIET[stage]}</p>
+          )}
+        </div>
+      </div>
+      {stage === 'idle' && <LaunchOptions choice={choice} onChange={setChoice} />}
+      {launch.isError && (
+        <p role="alert" className={styles.error}>
+          {launch.error.message} {adviceFor(launch.error.code)}
+        </p>
+      )}
+    </>
+  );
+}

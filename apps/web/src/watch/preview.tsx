@@ -1,0 +1,68 @@
+import type { App, Launch } from '@osiris/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { launchesApi } from '../api/launches.api';
+import { keys } from '../api/query-keys';
+import { LogView } from './log-view';
+import { PreviewBar } from './preview-bar';
+import styles from './preview.module.css';
+
+interface PreviewProps {
+  app: App;
+  /** The launch as the app's answer or an event told of it: its signed address may be missing there. */
+  known: Launch;
+}
+
+const ASK_AGAIN_MS = 700;
+
+/** The running app in the page, in a sandbox of its own origin. */
+export function Preview({ app, known }: PreviewProps) {
+  const { data: launch = known } = useQuery({
+    queryKey: keys.launch(known.id),
+    queryFn: ({ signal }) => launchesApi.get(known.id, signal),
+    initialData: known.previewUrl ? known : undefined,
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.previewUrl ? false : ASK_AGAIN_MS),
+  });
+  const screen = useRef<HTMLDivElement>(null);
+  const src = useFirstAddress(launch);
+
+  return (
+    <>
+      <div ref={screen} className={styles.preview}>
+        <PreviewBar app={app} launch={{ ...launch, expiresAt: known.expiresAt }} onFullScreen={() => void screen.current?.requestFullscreen()} />
+        {src ? (
+          <iframe
+            key={launch.id}
+            className={styles.frame}
+            title={`Preview of ${app.name}`}
+            src={src}
+            sandbox="allow-scripts allow-forms allow-same-origin allow-popups allow-modals allow-downloads"
+            allow="fullscreen; clipboard-write; autoplay; gamepad"
+            allowFullScreen
+          />
+        ) : (
+          <div className={styles.frame} aria-busy="true" />
+        )}
+      </div>
+      <AppOutput launch={launch} />
+    </>
+  );
+}
+
+/** Each answer carries a newly signed address; changing it under a running app would load it anew. */
+function useFirstAddress(launch: Launch): string | null {
+  const first = useRef<{ id: string; url: string } | null>(null);
+  if (launch.previewUrl && first.current?.id !== launch.id) first.current = { id: launch.id, url: launch.previewUrl };
+  return first.current?.id === launch.id ? first.current.url : null;
+}
+
+function AppOutput({ launch }: { launch: Launch }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={styles.output} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>What the app prints</summary>
+      {open && <LogView title="App output" kind="launch" id={launch.id} appId={launch.appId} live />}
+    </details>
+  );
+}

@@ -1,0 +1,76 @@
+import type { App } from '@osiris/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { keys } from '../api/query-keys';
+import type { IngestionProgress } from '../events/event-cache';
+import { Failure } from './failure';
+import { LogView } from './log-view';
+import { PhaseList } from './phase-list';
+import { phasesOf, stageOf, type Stage as StageName } from './phases';
+import { Poster } from './poster';
+import { Preview } from './preview';
+import styles from './stage.module.css';
+import { useAutoLaunch } from './use-auto-launch';
+import { useHistory } from './use-history';
+
+const SPOKEN: Record<StageName, string> = {
+  ingesting: 'Fetching and reading the repository',
+  building: 'Building the image',
+  idle: 'Ready to launch',
+  starting: 'Starting',
+  running: 'Running',
+  stopping: 'Stopping',
+  'ingest-failed': 'The repository could not be read',
+  'build-failed': 'The build failed',
+  'launch-failed': 'The launch failed',
+};
+
+/** The middle of the watch page: the running app, or how far it is on its way there. */
+export function Stage({ app }: { app: App }) {
+  const stage = stageOf(app);
+  const { data: history } = useHistory(app.id);
+  // Written by events alone: nothing is asked for here.
+  const { data: ingestion } = useQuery<IngestionProgress>({ queryKey: keys.ingestion(app.id), enabled: false });
+  const ingestionMs = history?.items.find(({ kind, status }) => kind === 'ingestion' && status !== 'failed')?.durationMs ?? null;
+  useAutoLaunch(app, stage);
+
+  return (
+    <div className={styles.stage}>
+      <p role="status" className="visually-hidden">
+        {SPOKEN[stage]}
+      </p>
+      {stage === 'running' && app.latestLaunch ? (
+        <Preview app={app} known={app.latestLaunch} />
+      ) : (
+        <>
+          <PhaseList phases={phasesOf({ app, ingestion, ingestionMs })} />
+          <StageBody app={app} stage={stage} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function StageBody({ app, stage }: { app: App; stage: StageName }) {
+  const build = app.latestBuild;
+  switch (stage) {
+    case 'ingest-failed':
+    case 'build-failed':
+      return (
+        <>
+          <Failure app={app} stage={stage} />
+          {stage === 'build-failed' && build && <LogView title="Build log" kind="build" id={build.id} appId={app.id} live={false} />}
+        </>
+      );
+    case 'launch-failed':
+      return (
+        <>
+          <Failure app={app} stage={stage} />
+          <Poster app={app} stage="idle" />
+        </>
+      );
+    case 'building':
+      return build && <LogView title="Build log" kind="build" id={build.id} appId={app.id} live />;
+    default:
+      return <Poster app={app} stage={stage} />;
+  }
+}

@@ -1,0 +1,30 @@
+import type { App, Launch } from '@osiris/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ApiError } from '../api/api-error';
+import { launchesApi } from '../api/launches.api';
+import { keys } from '../api/query-keys';
+import { keepPreview, patchApp } from '../events/event-cache';
+
+const EXTENSION_SECONDS = 1800;
+
+/** Stop, restart and extend a launch. The answer is shown at once; the events say the rest. */
+export function useLaunchActions(launch: Launch) {
+  const client = useQueryClient();
+  const show = (changed: Launch | undefined): void => {
+    if (!changed) return;
+    client.setQueryData<Launch>(keys.launch(changed.id), (known) => keepPreview(changed, known) ?? changed);
+    client.setQueriesData<App>({ queryKey: keys.oneApp }, (app) => app && patchApp(app, { type: 'launch.updated', launch: changed }));
+    void client.invalidateQueries({ queryKey: keys.launches });
+  };
+
+  const stop = useMutation<Launch, ApiError, void>({ mutationFn: () => launchesApi.stop(launch.id), onSuccess: show });
+  const restart = useMutation<Launch, ApiError, void>({
+    async mutationFn() {
+      await launchesApi.stop(launch.id);
+      return launchesApi.create({ appId: launch.appId, profile: launch.profile });
+    },
+    onSuccess: show,
+  });
+  const extend = useMutation<Launch, ApiError, void>({ mutationFn: () => launchesApi.extend(launch.id, EXTENSION_SECONDS), onSuccess: show });
+  return { stop, restart, extend };
+}
