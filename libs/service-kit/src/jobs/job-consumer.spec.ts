@@ -1,6 +1,6 @@
 import { DomainError } from '@osiris/contracts';
 import { HandBack } from './job-context';
-import { consequenceOf } from './job-consumer';
+import { consequenceOf, withoutSecrets } from './job-consumer';
 
 const definition = { maxAttempts: 4, backoffMs: [1_000, 5_000] };
 
@@ -29,4 +29,10 @@ describe('consequenceOf', () => {
   test('a hand-back comes again at any delivery', () => {
     expect(consequenceOf(new HandBack(42, 'no engine'), 99, definition)).toEqual({ action: 'hand-back', delayMs: 42 });
   });
+});
+
+test('a dead letter keeps no secret of its job', () => {
+  const kept = JSON.stringify(withoutSecrets({ launchId: 'lch_1', env: { KEY: 'hunter2' }, repoUrl: 'https://me:hunter2@host/x.git' }));
+  expect(kept).not.toContain('hunter2');
+  expect(kept).toContain('lch_1');
 });

@@ -4,6 +4,7 @@ import {
   type FactDefinition,
   type JobDefinition,
   jobDeadLettered,
+  redactUrl,
 } from '@osiris/contracts';
 import type { Consumer, JsMsg } from 'nats';
 import type { Logger } from '../logger';
@@ -48,6 +49,16 @@ export function consequenceOf(error: unknown, delivery: number, definition: Pick
   if (final || delivery >= definition.maxAttempts) return { action: 'give-up', error: data };
   const delayMs = definition.backoffMs[Math.min(delivery, definition.backoffMs.length) - 1] ?? 1_000;
   return { action: 'retry', delayMs };
+}
+
+/** A job's payload as it may be kept: without env values and without credentials in URLs. */
+export function withoutSecrets(payload: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(payload ?? null, (key, value: unknown) => {
+      if (key === 'env') return {};
+      return typeof value === 'string' && value.includes('@') ? redactUrl(value) : value;
+    }),
+  );
 }
 
 /** Pulls one kind of job and hands it to its handler, `concurrency` at a time, until stopped. */
@@ -174,7 +185,7 @@ export class JobConsumer {
   /** Says so before it lets go: a job never ends in silence. Not acked where the fact cannot be stored: it comes again. */
   private async giveUp(message: JsMsg, payload: unknown, deliveries: number, error: ErrorData): Promise<void> {
     deadLetters.inc({ subject: this.definition.subject });
-    const fact = { at: new Date().toISOString(), subject: this.definition.subject, worker: this.parts.service, payload, deliveries, error };
+    const fact = { at: new Date().toISOString(), subject: this.definition.subject, worker: this.parts.service, payload: withoutSecrets(payload), deliveries, error };
     await this.parts.facts.publish(jobDeadLettered as FactDefinition<typeof jobDeadLettered.schema>, fact);
     message.term();
   }
