@@ -2,6 +2,7 @@ export * from './engine-connection';
 export * from './engine-errors';
 export * from './containers/bridge-firewall';
 export * from './containers/container-output';
+export * from './containers/engine-host';
 export * from './containers/listening-sockets';
 export * from './containers/remove-sandboxes';
 export * from './containers/sandbox-config';

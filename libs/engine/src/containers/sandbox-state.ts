@@ -21,6 +21,9 @@ export interface SandboxState extends SandboxSummary {
   /** Null until it has exited. */
   exitCode: number | null;
   outOfMemory: boolean;
+  memoryBytes: number;
+  /** The image's reference as it was asked for. */
+  image: string;
   /** On the hub's network; null unless running. */
   address: string | null;
   /** Process id of its init on the engine's host; null unless running. */
@@ -58,6 +61,8 @@ export function stateOf(info: ContainerInspectInfo, network: string): SandboxSta
     phase,
     exitCode: phase === 'exited' ? info.State.ExitCode : null,
     outOfMemory: info.State.OOMKilled,
+    image: info.Config.Image,
+    memoryBytes: info.HostConfig.Memory ?? 0,
     address: phase === 'running' && address ? address : null,
     pid: phase === 'running' && info.State.Pid > 0 ? info.State.Pid : null,
     exposedPorts: tcpPorts(info.Config.ExposedPorts),

@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { EngineConnection, Sandboxes } from '@osiris/engine';
+import { ENV } from '@osiris/service-kit';
+import { EngineGate } from './engine/engine-gate.service';
+import type { RunnerEnv } from './env';
+import { ImageFactsCache } from './launches/image-facts-cache';
+import { LaunchAdoption } from './launches/launch-adoption.service';
+import { LaunchEnder } from './launches/launch-ender.service';
+import { LaunchStarter } from './launches/launch-starter.service';
+import { LaunchStopper } from './launches/launch-stopper.service';
+import { LaunchesJobs } from './launches/launches.jobs';
+import { Reconciliation } from './launches/reconciliation.service';
+import { PreviewRoutes } from './previews/preview-routes.service';
+import { Previews } from './previews/previews.service';
+
+@Module({
+  providers: [
+    { provide: EngineConnection, inject: [ENV], useFactory: (env: RunnerEnv) => new EngineConnection({ dockerHost: env.DOCKER_HOST }) },
+    {
+      provide: Sandboxes,
+      inject: [EngineConnection, ENV],
+      useFactory: (engine: EngineConnection, env: RunnerEnv) => new Sandboxes(engine, env.HUB_ID),
+    },
+    EngineGate,
+    ImageFactsCache,
+    LaunchAdoption,
+    LaunchEnder,
+    LaunchesJobs,
+    LaunchStarter,
+    LaunchStopper,
+    PreviewRoutes,
+    Previews,
+    Reconciliation,
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,126 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { EngineConnection, listeningSockets, type SandboxState, Sandboxes, watchSandboxExits } from '@osiris/engine';
+import { ENV, LOGGER, type Logger } from '@osiris/service-kit';
+import { EngineGate } from '../engine/engine-gate.service';
+import type { RunnerEnv } from '../env';
+import { givenEnv } from '../output/secret-mask';
+import type { Preview } from '../previews/preview';
+import { PreviewRoutes } from '../previews/preview-routes.service';
+import { Previews } from '../previews/previews.service';
+import { planPorts } from '../readiness/ports';
+import { waitUntilReady } from '../readiness/readiness';
+import { ImageFactsCache } from './image-facts-cache';
+import { LaunchEnder } from './launch-ender.service';
+
+/** Keeps this runner's picture of its containers true: finds those of a former life, and hears of those that die. */
+@Injectable()
+export class LaunchAdoption implements OnModuleInit, OnApplicationShutdown {
+  private readonly shutdown = new AbortController();
+  private sweeping: Promise<void> | undefined;
+
+  constructor(
+    private readonly connection: EngineConnection,
+    private readonly engine: EngineGate,
+    private readonly sandboxes: Sandboxes,
+    private readonly images: ImageFactsCache,
+    private readonly previews: Previews,
+    private readonly routes: PreviewRoutes,
+    private readonly ender: LaunchEnder,
+    @Inject(ENV) private readonly env: RunnerEnv,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onModuleInit(): void {
+    this.engine.onOpen(() => void this.sweep());
+    void watchSandboxExits(
+      this.connection,
+      this.env.HUB_ID,
+      {
+        exited: ({ containerId, launchId }) => {
+          const preview = this.previews.get(launchId);
+          if (preview?.containerId === containerId) this.died(preview);
+        },
+        // Ends that happened while nobody listened.
+        connected: () => void this.sweep(),
+      },
+      this.shutdown.signal,
+    );
+  }
+
+  onApplicationShutdown(): void {
+    // Containers stay: a preview outlives the restart of the service that watches it.
+    this.shutdown.abort();
+  }
+
+  /** Compares what is known with what the engine has. Never throws: it is done again soon. */
+  sweep(): Promise<void> {
+    this.sweeping ??= this.compare()
+      .catch((error: unknown) => this.logger.debug({ err: error }, 'The containers could not be compared'))
+      .finally(() => (this.sweeping = undefined));
+    return this.sweeping;
+  }
+
+  /** Takes a container that has no preview here as one. */
+  async track(state: SandboxState): Promise<Preview> {
+    const preview = this.previews.track(state, await this.givenTo(state));
+    // One that was made and never started has nothing to follow: its job comes again and starts it, or nobody wants it.
+    if (state.phase !== 'created') preview.output.begin();
+    return preview;
+  }
+
+  private async compare(): Promise<void> {
+    if (!this.engine.isOpen) return;
+    const before = new Set(this.previews.all());
+    const found = new Map((await this.sandboxes.list()).map((summary) => [summary.containerId, summary]));
+    for (const preview of before) {
+      if (preview.ending) continue;
+      const phase = found.get(preview.containerId)?.phase;
+      if (phase === undefined || phase === 'exited') this.died(preview);
+    }
+    for (const { launchId, containerId, phase } of found.values()) {
+      if (this.previews.isInWork(launchId) || this.previews.get(launchId)?.containerId === containerId) continue;
+      const state = await this.sandboxes.inspect(containerId);
+      if (!state || this.previews.isInWork(launchId)) continue;
+      const preview = await this.track(state);
+      this.logger.info({ launchId, phase }, 'A container of a former life was adopted');
+      if (state.phase === 'exited') this.died(preview);
+      if (state.phase === 'running') void this.findRoute(preview, state);
+    }
+  }
+
+  private died(preview: Preview): void {
+    preview.died.abort();
+    // The job that works on the launch sees the signal and tells the end itself.
+    if (this.previews.isInWork(preview.launchId)) return;
+    this.ender.endDead(preview).catch((error: unknown) => this.logger.warn({ err: error, launchId: preview.launchId }, 'The end of a container could not be told yet'));
+  }
+
+  /** Where the app of an adopted container answers: as its route says, else found anew (NATS came back empty). */
+  private async findRoute(preview: Preview, state: SandboxState): Promise<void> {
+    try {
+      const known = await this.routes.get(preview.launchId);
+      if (known) preview.expiresAt = known.expiresAt;
+      if (known && known.host === state.address) preview.address = { host: known.host, port: known.port };
+      else if (state.address !== null) {
+        const { address, pid, containerId } = state;
+        const { declared } = planPorts({ jobPort: null, exposedPorts: state.exposedPorts, imageEnv: {}, userEnv: state.env });
+        const port = await waitUntilReady({
+          host: address,
+          declared,
+          listening: () => (pid === null ? Promise.resolve(null) : listeningSockets(containerId, pid)),
+          limitMs: this.env.LAUNCH_START_TIMEOUT_SECONDS * 1_000,
+          signal: AbortSignal.any([preview.died.signal, this.shutdown.signal]),
+        });
+        preview.address ??= { host: address, port };
+        if (preview.route && !preview.ending) await this.routes.ensure(preview.route);
+      }
+    } catch (error) {
+      this.logger.debug({ err: error, launchId: preview.launchId }, 'An adopted container does not answer');
+    }
+  }
+
+  private async givenTo(state: SandboxState): Promise<Record<string, string>> {
+    const image = await this.images.get(state.image).catch(() => ({ env: {} }));
+    return givenEnv(state.env, image.env);
+  }
+}

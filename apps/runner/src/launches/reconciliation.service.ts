@@ -1,0 +1,83 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { launchReconcile } from '@osiris/contracts';
+import { LOGGER, type Logger, Requests } from '@osiris/service-kit';
+import { EngineGate } from '../engine/engine-gate.service';
+import { PreviewRoutes } from '../previews/preview-routes.service';
+import { Previews } from '../previews/previews.service';
+import { LaunchAdoption } from './launch-adoption.service';
+import { LaunchEnder } from './launch-ender.service';
+
+const EVERY_MS = 5_000;
+/** A stop job may be on its way to a launch that the catalog no longer wants: it goes first, it keeps the log. */
+const UNWANTED_TIMES = 2;
+
+/** Brings what runs here and what the catalog believes together, every few seconds. */
+@Injectable()
+export class Reconciliation implements OnModuleInit, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private catalogAway = false;
+  private stopped = false;
+
+  constructor(
+    private readonly engine: EngineGate,
+    private readonly previews: Previews,
+    private readonly routes: PreviewRoutes,
+    private readonly adoption: LaunchAdoption,
+    private readonly ender: LaunchEnder,
+    private readonly requests: Requests,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onModuleInit(): void {
+    this.schedule();
+  }
+
+  onApplicationShutdown(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  /** One round. A catalog that does not answer changes nothing: previews go on. */
+  async round(): Promise<void> {
+    const { runner } = this.engine;
+    if (!runner || !this.engine.isOpen) return;
+    await this.adoption.sweep();
+    let items: Awaited<ReturnType<typeof this.ask>>;
+    try {
+      items = await this.ask(runner.id, runner.capacity);
+    } catch (error) {
+      if (!this.catalogAway) this.logger.warn({ err: error }, 'The catalog does not answer: previews go on as they are');
+      this.catalogAway = true;
+      return;
+    }
+    if (this.catalogAway) this.logger.info('The catalog answers again');
+    this.catalogAway = false;
+    for (const { launchId, keep, expiresAt } of items) await this.apply(launchId, keep, expiresAt);
+  }
+
+  private async ask(runnerId: string, capacity: number) {
+    return (await this.requests.send(launchReconcile, { runnerId, capacity, running: this.previews.launchIds() })).items;
+  }
+
+  private async apply(launchId: string, keep: boolean, expiresAt: string | null): Promise<void> {
+    const preview = this.previews.get(launchId);
+    if (!preview || preview.ending || this.previews.isInWork(launchId)) return;
+    if (!keep) {
+      preview.unwanted += 1;
+      if (preview.unwanted >= UNWANTED_TIMES) await this.ender.discard(preview);
+      return;
+    }
+    preview.unwanted = 0;
+    if (expiresAt !== null) preview.expiresAt = expiresAt;
+    if (preview.route) await this.routes.ensure(preview.route);
+  }
+
+  private schedule(): void {
+    this.timer = setTimeout(() => {
+      void this.round()
+        .catch((error: unknown) => this.logger.warn({ err: error }, 'A round of reconciliation failed'))
+        .finally(() => this.stopped || this.schedule());
+    }, EVERY_MS);
+    this.timer.unref();
+  }
+}

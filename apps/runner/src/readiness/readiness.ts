@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '@osiris/contracts';
+import type { ListeningSocket } from '@osiris/engine';
+import { type ProbeOutcome, probeHttp } from './http-probe';
+import { hopelessLoopbackPort, portsToTry, probeDelayMs, type SeenPort } from './probe-schedule';
+
+export interface ReadinessOptions {
+  /** The container's address. */
+  host: string;
+  /** Ports that somebody has named, the likeliest first. */
+  declared: readonly number[];
+  /** A port to knock on that is only a guess; it does not keep other ports waiting. */
+  guess?: number;
+  /** What listens in the container; null where that cannot be seen. */
+  listening: () => Promise<readonly ListeningSocket[] | null>;
+  limitMs: number;
+  /** Ends the wait: the container has died, or nobody wants the launch any more. */
+  signal: AbortSignal;
+}
+
+const LOOK_MS = 200;
+/** A port of less rank that answers first (443 beside 80) waits this long for a better one. */
+const PREFERENCE_MS = 150;
+
+/**
+ * Waits until the app answers HTTP.
+ * @returns the port that answered.
+ * @throws DomainError APP_NOT_LISTENING, START_TIMEOUT; the signal's reason where it was aborted.
+ */
+export async function waitUntilReady(options: ReadinessOptions): Promise<number> {
+  const done = new AbortController();
+  const watch = new ReadinessWatch(options, AbortSignal.any([options.signal, done.signal]));
+  try {
+    return await watch.run();
+  } finally {
+    done.abort();
+  }
+}
+
+class ReadinessWatch {
+  private readonly begun = performance.now();
+  private readonly outcomes = new Map<number, ProbeOutcome>();
+  private readonly firstSeen = new Map<number, number>();
+  private readonly answered: number[] = [];
+  private seen: SeenPort[] = [];
+  private resolve: (port: number) => void = () => undefined;
+  private reject: (error: unknown) => void = () => undefined;
+
+  constructor(
+    private readonly options: ReadinessOptions,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  run(): Promise<number> {
+    return new Promise<number>((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+      this.signal.addEventListener('abort', () => reject(this.signal.reason as Error), { once: true });
+      if (this.signal.aborted) return reject(this.signal.reason as Error);
+      const { declared, guess } = this.options;
+      for (const port of declared) void this.knock(port);
+      if (guess !== undefined && !declared.includes(guess)) void this.knock(guess);
+      void this.look();
+      void this.giveUpLate();
+    });
+  }
+
+  private async knock(port: number): Promise<void> {
+    if (this.outcomes.has(port)) return;
+    this.outcomes.set(port, 'closed');
+    while (!this.signal.aborted) {
+      const outcome = await probeHttp(this.options.host, port, this.signal);
+      this.outcomes.set(port, outcome);
+      if (outcome === 'answered') return this.settle(port);
+      await pause(probeDelayMs(performance.now() - this.begun), this.signal);
+    }
+  }
+
+  private async settle(port: number): Promise<void> {
+    this.answered.push(port);
+    if (this.options.declared.indexOf(port) > 0) await pause(PREFERENCE_MS, this.signal);
+    this.resolve(this.options.declared.find((candidate) => this.answered.includes(candidate)) ?? port);
+  }
+
+  /** Looks from outside at what listens, for ports that nobody has named and apps that nobody can reach. */
+  private async look(): Promise<void> {
+    for (;;) {
+      await pause(LOOK_MS, this.signal);
+      if (this.signal.aborted) return;
+      const sockets = await this.options.listening().catch(() => null);
+      if (sockets === null) continue;
+      const now = performance.now();
+      this.seen = sockets.map(({ port, reach }) => {
+        if (!this.firstSeen.has(port)) this.firstSeen.set(port, now);
+        return { port, reach, forMs: now - (this.firstSeen.get(port) ?? now) };
+      });
+      for (const port of portsToTry(this.seen, this.options.declared)) void this.knock(port);
+      const port = hopelessLoopbackPort(this.seen, this.options.declared);
+      if (port !== undefined) return this.reject(notListening(port));
+    }
+  }
+
+  private async giveUpLate(): Promise<void> {
+    await pause(this.options.limitMs, this.signal);
+    if (this.signal.aborted) return;
+    const loopback = this.seen.every(({ reach }) => reach === 'loopback') ? this.seen[0] : undefined;
+    this.reject(loopback ? notListening(loopback.port) : timedOut(this.options, this.outcomes));
+  }
+}
+
+function notListening(port: number): DomainError {
+  return new DomainError(
+    'APP_NOT_LISTENING',
+    `The app listens on port ${port} of 127.0.0.1 only, where nothing outside of its container reaches it. Make it bind 0.0.0.0.`,
+  );
+}
+
+function timedOut({ declared, limitMs }: ReadinessOptions, outcomes: ReadonlyMap<number, ProbeOutcome>): DomainError {
+  const within = `within ${Math.round(limitMs / 1000)} s`;
+  const open = [...outcomes].find(([, outcome]) => outcome === 'silent' || outcome === 'garbled');
+  if (open) {
+    const [port, outcome] = open;
+    const what = outcome === 'silent' ? 'takes connections but gave no HTTP answer' : 'answers, but not in HTTP';
+    return new DomainError('START_TIMEOUT', `Port ${port} ${what} ${within}.`);
+  }
+  const where = declared.length > 0 ? `on port ${declared.join(', ')}` : 'on any port';
+  return new DomainError('START_TIMEOUT', `The app did not listen ${where} ${within}. It should listen on 0.0.0.0, on the port in the variable PORT or the one it EXPOSEs.`);
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+}
