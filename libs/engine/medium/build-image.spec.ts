@@ -27,7 +27,7 @@ async function build(dockerfile: string, options: Partial<BuildImageRequest> & {
     labels: { 'io.osiris.hub': LABEL, 'io.osiris.build': 'b1' },
     networkMode: 'none',
     timeoutMs: 60_000,
-    onLine: (line) => lines.push(line),
+    onLine: (line) => void lines.push(line),
     ...request,
   });
   return { outcome, lines, text: lines.map((line) => line.text).join('\n') };

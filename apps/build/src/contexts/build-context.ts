@@ -4,8 +4,10 @@ import { join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { DomainError } from '@osiris/contracts';
 import { stripSyntaxLine } from '@osiris/engine';
-import { type Header, pack } from 'tar-stream';
+import { type Header, type Pack, pack } from 'tar-stream';
 import { includedPaths } from './docker-ignore';
+
+type TarHeader = Partial<Header> & Pick<Header, 'name'>;
 
 interface Entry {
   /** Relative to the tree, "/"-separated. */
@@ -119,10 +121,10 @@ function tarOf(tree: string, entries: readonly Entry[], replaced: ReadonlyMap<st
   };
   add().catch((error: Error) => tar.destroy(error));
   // tar-stream's own streams are not node's: the engine's client wants one that is.
-  return Readable.from(tar as AsyncIterable<Buffer>, { objectMode: false });
+  return Readable.from(tar as unknown as AsyncIterable<Buffer>, { objectMode: false });
 }
 
-async function addEntry(tar: ReturnType<typeof pack>, tree: string, { path, kind }: Entry, replacement: Buffer | undefined): Promise<void> {
+async function addEntry(tar: Pack, tree: string, { path, kind }: Entry, replacement: Buffer | undefined): Promise<void> {
   const absolute = join(tree, path);
   if (kind === 'symlink') {
     await written(tar, { name: path, type: 'symlink', linkname: await readlink(absolute), mode: 0o777 });
@@ -132,28 +134,33 @@ async function addEntry(tar: ReturnType<typeof pack>, tree: string, { path, kind
   try {
     const { mode, size, mtime } = await file.stat();
     // Git knows one bit of a file's mode; the rest would be this process's umask.
-    const header: Header = { name: path, type: 'file', mode: mode & 0o100 ? 0o755 : 0o644, mtime, size: replacement?.length ?? size };
+    const header: TarHeader = { name: path, type: 'file', mode: mode & 0o100 ? 0o755 : 0o644, mtime, size: replacement?.length ?? size };
     if (replacement) return await written(tar, header, replacement);
     const entry = tar.entry(header);
     for await (const chunk of file.createReadStream({ autoClose: false, end: Math.max(0, size - 1) }) as AsyncIterable<Buffer>) {
       if (tar.destroyed) return;
       if (!entry.write(chunk)) await drained(entry, tar);
     }
-    entry.end();
+    entry.end(null);
   } finally {
     await file.close();
   }
 }
 
 /** Until the entry takes more, or the whole tar is given up. */
-function drained(entry: NodeJS.WritableStream, tar: ReturnType<typeof pack>): Promise<void> {
+function drained(entry: ReturnType<Pack['entry']>, tar: Pack): Promise<void> {
   return new Promise((resolve) => {
-    entry.once('drain', resolve);
-    tar.once('close', resolve);
+    const done = (): void => {
+      entry.off('drain', done);
+      tar.off('close', done);
+      resolve();
+    };
+    entry.on('drain', done);
+    tar.on('close', done);
   });
 }
 
-function written(tar: ReturnType<typeof pack>, header: Header, body?: Buffer): Promise<void> {
+function written(tar: Pack, header: TarHeader, body?: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error?: Error | null): void => (error ? reject(error) : resolve());
     if (body) tar.entry(header, body, done);

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  artifactUploadSign, type Build, buildJob, type BuildJob, changeSubject, type FactDefinition, leaseClaim, leaseRenew, logText,
+  type LogChunk, type RequestDefinition,
+} from '@osiris/contracts';
+import { connect, headers, JSONCodec, type JetStreamClient, type NatsConnection } from 'nats';
+
+const json = JSONCodec<unknown>();
+
+/** The catalog and the artifact service as the build service sees them, so that a test needs neither. */
+export class FakeHub {
+  readonly facts: { subject: string; fact: Record<string, unknown> }[] = [];
+  readonly uploads: { owner: unknown; text: string }[] = [];
+  readonly chunks: LogChunk[] = [];
+  /** What the catalog answers to a claim and to a renewal. */
+  granted = true;
+  private store!: Server;
+  private jetstream!: JetStreamClient;
+
+  private constructor(readonly nats: NatsConnection) {}
+
+  static async start(natsUrl: string): Promise<FakeHub> {
+    const hub = new FakeHub(await connect({ servers: natsUrl }));
+    hub.jetstream = hub.nats.jetstream();
+    hub.answer(leaseClaim, () => ({ granted: hub.granted, reason: hub.granted ? null : 'superseded' }));
+    hub.answer(leaseRenew, () => ({ granted: hub.granted }));
+    let signed = 0;
+    const owners = new Map<string, unknown>();
+    hub.store = createServer((request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        const body = Buffer.concat(parts);
+        const id = (request.url ?? '').slice(1);
+        hub.uploads.push({ owner: owners.get(id), text: body.toString() });
+        response.end(JSON.stringify({ id, bytes: body.length, sha256: createHash('sha256').update(body).digest('hex') }));
+      });
+    });
+    await new Promise<void>((resolve) => hub.store.listen(0, '127.0.0.1', resolve));
+    const { port } = hub.store.address() as AddressInfo;
+    hub.answer(artifactUploadSign, (input) => {
+      const id = `art_${String(++signed).padStart(10, '0')}`;
+      owners.set(id, (input as { owner: unknown }).owner);
+      return { id, uploadUrl: `http://127.0.0.1:${port}/${id}`, expiresAt: new Date(Date.now() + 60_000).toISOString() };
+    });
+    hub.nats.subscribe('facts.>', { callback: (_, message) => void hub.facts.push({ subject: message.subject, fact: json.decode(message.data) as Record<string, unknown> }) });
+    hub.nats.subscribe('logs.>', { callback: (_, message) => void hub.chunks.push(json.decode(message.data) as LogChunk) });
+    return hub;
+  }
+
+  async enqueue(job: BuildJob): Promise<void> {
+    const head = headers();
+    head.set('Nats-Msg-Id', `${job.buildId}-${job.attempt}-${Math.random()}`);
+    await this.jetstream.publish(buildJob.subject, json.encode(job), { headers: head });
+  }
+
+  publishJob(subject: string, payload: unknown): Promise<unknown> {
+    return this.jetstream.publish(subject, json.encode(payload));
+  }
+
+  /** What the catalog says to everybody when a build was canceled. */
+  cancel(buildId: string): void {
+    const event = {
+      specversion: '1.0', id: '1', source: 'test', type: 'build.updated', subject: 'app_0000000000', time: new Date().toISOString(), sequence: 1,
+      data: { build: { id: buildId, status: 'canceled' } as Partial<Build> },
+    };
+    this.nats.publish(changeSubject('build.updated'), json.encode({ event, previousSequence: null }));
+  }
+
+  /** Waits for a fact about a build. */
+  async fact(buildId: string, definition: FactDefinition, timeoutMs = 30_000): Promise<Record<string, unknown>> {
+    const endsAt = Date.now() + timeoutMs;
+    for (;;) {
+      const found = this.facts.find(({ subject, fact }) => subject === definition.subject && fact['buildId'] === buildId);
+      if (found) return found.fact;
+      if (Date.now() > endsAt) throw new Error(`No ${definition.subject} of ${buildId}; there are ${JSON.stringify(this.facts.slice(-5))}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  factsOf(buildId: string): string[] {
+    return this.facts.filter(({ fact }) => fact['buildId'] === buildId).map(({ subject }) => subject);
+  }
+
+  liveLog(buildId: string): string {
+    return logText(this.chunks.filter((chunk) => chunk.buildId === buildId).flatMap((chunk) => chunk.lines));
+  }
+
+  async stop(): Promise<void> {
+    await this.nats.close();
+    await new Promise((resolve) => this.store.close(resolve));
+  }
+
+  private answer(definition: RequestDefinition, reply: (input: unknown) => unknown): void {
+    this.nats.subscribe(definition.subject, {
+      callback: (_, message) => {
+        const { id, data } = json.decode(message.data) as { id: string; data: unknown };
+        message.respond(json.encode({ id, isDisposed: true, response: { ok: true, value: reply(data) } }));
+      },
+    });
+  }
+}
