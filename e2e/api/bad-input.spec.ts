@@ -138,7 +138,7 @@ test('credentials in a URL are used, and shown nowhere', async () => {
   const canary = 'canary-Zr81hVwq35';
   const events = await EventClient.connect(facts.port);
   staticApp(facts.repositories, 'e2e/private', { title: 'Private', about: 'Only with the password.' });
-  const server = await GitHttpServer.start(facts.repositories, { user: 'reader', password: canary });
+  const server = await GitHttpServer.start(facts.repositories, { credentials: { user: 'reader', password: canary } });
   try {
     const logs = await EventClient.connect(facts.port, { types: 'build,ingestion' });
     const app = await api.register(`http://reader:${canary}@127.0.0.1:${server.port}/e2e/private/.git`);

@@ -5,21 +5,28 @@ import { join } from 'node:path';
 
 const backend = join(execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim(), 'git-http-backend');
 
-/** Serves the repositories of a folder over git's smart HTTP to whoever knows the password, by git's own CGI. */
+export interface GitHttpServerOptions {
+  /** Without them everybody may read. */
+  credentials?: { user: string; password: string };
+  /** Milliseconds before each answer, for what must be caught in the act. */
+  delayMs?: number;
+}
+
+/** Serves the repositories of a folder over git's smart HTTP, by git's own CGI. */
 export class GitHttpServer {
   private constructor(
     private readonly server: Server,
     readonly port: number,
   ) {}
 
-  static async start(root: string, credentials: { user: string; password: string }): Promise<GitHttpServer> {
-    const expected = `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`;
+  static async start(root: string, { credentials, delayMs = 0 }: GitHttpServerOptions = {}): Promise<GitHttpServer> {
+    const expected = credentials && `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`;
     const server = createServer((request, response) => {
-      if (request.headers.authorization !== expected) {
+      if (expected && request.headers.authorization !== expected) {
         response.writeHead(401, { 'www-authenticate': 'Basic realm="e2e"' }).end();
         return;
       }
-      answer(root, request, response);
+      setTimeout(() => answer(root, request, response), delayMs);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new GitHttpServer(server, (server.address() as AddressInfo).port);
