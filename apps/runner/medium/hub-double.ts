@@ -18,10 +18,15 @@ import type { z } from 'zod';
 
 const text = StringCodec();
 
-export type LaunchFact =
-  | { kind: 'starting'; fact: z.infer<typeof launchStarting.schema> }
-  | { kind: 'running'; fact: z.infer<typeof launchRunning.schema> }
-  | { kind: 'ended'; fact: z.infer<typeof launchEnded.schema> };
+interface FactOf {
+  starting: z.infer<typeof launchStarting.schema>;
+  running: z.infer<typeof launchRunning.schema>;
+  ended: z.infer<typeof launchEnded.schema>;
+}
+export interface LaunchFact {
+  kind: keyof FactOf;
+  fact: FactOf[keyof FactOf];
+}
 
 /**
  * Stands where the catalog and the artifact service stand: it answers a runner's requests as a test wants and remembers
@@ -94,11 +99,10 @@ export class HubDouble {
   }
 
   /** Waits for the launch's fact of this kind. */
-  async told<K extends LaunchFact['kind']>(launchId: string, kind: K, withinMs = 15_000): Promise<Extract<LaunchFact, { kind: K }>['fact']> {
-    return eventually(() => {
-      const found = this.factsOf(launchId).find((fact): fact is Extract<LaunchFact, { kind: K }> => fact.kind === kind);
-      return found?.fact;
-    }, `${kind} of ${launchId}, told: ${this.kindsOf(launchId).join(', ')}`, withinMs);
+  async told<K extends keyof FactOf>(launchId: string, kind: K, withinMs = 15_000): Promise<FactOf[K]> {
+    const find = () => this.factsOf(launchId).find((fact) => fact.kind === kind);
+    const { fact } = await eventually(find, `${kind} of ${launchId}`, withinMs);
+    return fact as FactOf[K];
   }
 
   /** What the stream LOGS holds of a launch. */
@@ -124,7 +128,7 @@ export class HubDouble {
 
   private remember<S extends z.ZodType>(definition: FactDefinition<S>, kind: LaunchFact['kind']): void {
     this.nats.subscribe(definition.subject, {
-      callback: (_error, message) => void this.facts.push({ kind, fact: definition.schema.parse(message.json()) } as LaunchFact),
+      callback: (_error, message) => void this.facts.push({ kind, fact: definition.schema.parse(message.json()) as LaunchFact['fact'] }),
     });
   }
 }

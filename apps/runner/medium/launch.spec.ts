@@ -115,14 +115,14 @@ describe('a launch that fails', () => {
 
 describe('a flood of output', () => {
   it('is bounded, and counted', async () => {
-    const job = await runner.launch(`(yes 0123456789012345678901234567890123456789 | head -c 14000000 &); ${web(8080)}`);
+    const job = await runner.launch(`(yes $(printf %01000d 0) | head -c 14014000 &); ${web(8080)}`);
     await runner.hub.told(job.launchId, 'running');
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     await runner.requestStop(job);
     const { logArtifactId } = await runner.hub.told(job.launchId, 'ended', 20_000);
     const stored = runner.hub.uploads.get(logArtifactId ?? '') ?? '';
     expect(stored.length).toBeLessThan(11 * 1024 * 1024);
-    expect(stored).toMatch(/The launch has written 10 MB: what follows is dropped\n\d+ more lines past 10 MB were dropped\n$/);
+    expect(stored.slice(-200)).toMatch(/The launch has written 10 MB: what follows is dropped\n\d+ more lines past 10 MB were dropped\n$/);
   });
 });
 

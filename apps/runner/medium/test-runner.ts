@@ -83,7 +83,7 @@ export class TestRunner {
     const base = await this.engine.docker.createContainer({ Image: 'busybox:latest', Cmd: ['sh', '-c', script] });
     const repo = `osiris-test/${this.hubId}`;
     const tag = newId();
-    await base.commit({ repo, tag, changes: changes.join('\n') });
+    await base.commit({ repo, tag, ...(changes.length > 0 ? { changes: changes.join('\n') } : {}) });
     await base.remove({ force: true });
     this.images.push(`${repo}:${tag}`);
     return `${repo}:${tag}`;

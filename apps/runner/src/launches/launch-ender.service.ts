@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { type ErrorData, launchEnded } from '@osiris/contracts';
 import { Sandboxes } from '@osiris/engine';
@@ -10,6 +11,9 @@ import { endReason } from './end-reasons';
 const STOP_GRACE_SECONDS = 5;
 const REST_OF_OUTPUT_MS = 2_000;
 const LAST_LINES = 12;
+/** 128 + SIGKILL */
+const KILLED = 137;
+const SECOND_LOOK_MS = 300;
 
 export interface Ending {
   outcome: 'stopped' | 'expired' | 'failed';
@@ -59,8 +63,13 @@ export class LaunchEnder {
     await this.end(preview, { outcome: 'failed', error });
   }
 
-  async whyDead(preview: Preview): Promise<ErrorData> {
-    const state = await this.sandboxes.inspect(preview.containerId);
+  private async whyDead(preview: Preview): Promise<ErrorData> {
+    let state = await this.sandboxes.inspect(preview.containerId);
+    if (state?.exitCode === KILLED && !state.outOfMemory) {
+      // Killed, and not for its memory: perhaps somebody is removing it, or the engine has yet to note the memory.
+      await sleep(SECOND_LOOK_MS);
+      state = await this.sandboxes.inspect(preview.containerId);
+    }
     const lines = state ? await this.sandboxes.lastLines(preview.containerId, LAST_LINES).catch(() => []) : [];
     const texts = lines.map(({ text }) => preview.mask(text));
     return endReason(state, texts, preview.address !== undefined);

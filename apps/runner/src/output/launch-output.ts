@@ -56,22 +56,22 @@ export class LaunchOutput {
    * @returns the artifact's id; null where there was no output or no store for it.
    */
   async finish(withinMs: number): Promise<string | null> {
-    await Promise.race([this.following, sleep(withinMs)]);
+    await Promise.race([this.following, atMost(withinMs)]);
     this.ending.abort();
     await this.following;
     const stream = this.stream;
     if (!stream) return null;
     if (this.gate.dropped > 0) await stream.write({ stream: 'status', text: `${this.gate.dropped} more lines past ${LIMIT_TEXT} were dropped` });
-    await Promise.race([stream.close(), sleep(CLOSE_WITHIN_MS)]);
+    await Promise.race([stream.close(), atMost(CLOSE_WITHIN_MS)]);
     if (stream.lines === 0) return null;
-    return Promise.race([this.upload(stream), sleep(UPLOAD_WITHIN_MS, null)]);
+    return Promise.race([this.upload(stream), atMost(UPLOAD_WITHIN_MS)]);
   }
 
   /** Removes the spooled text. */
   async dispose(): Promise<void> {
     this.ending.abort();
     await this.following;
-    await Promise.race([this.stream?.dispose(), sleep(CLOSE_WITHIN_MS)]);
+    await Promise.race([this.stream?.dispose(), atMost(CLOSE_WITHIN_MS)]);
   }
 
   private async upload(stream: LogStream): Promise<string | null> {
@@ -116,4 +116,9 @@ export class LaunchOutput {
       if (this.ending.signal.aborted) return;
     }
   }
+}
+
+/** The other side of a race: does not keep the process alive. */
+function atMost(ms: number): Promise<null> {
+  return sleep(ms, null, { ref: false });
 }

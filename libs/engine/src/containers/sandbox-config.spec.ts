@@ -41,7 +41,7 @@ describe('sandboxConfig', () => {
 
   it('bounds the log, never restarts and keeps the container for its log', () => {
     const host = sandboxConfig(spec).HostConfig;
-    expect(host?.LogConfig).toEqual({ Type: 'json-file', Config: { 'max-size': '16m', 'max-file': '2' } });
+    expect(host?.LogConfig).toEqual({ Type: 'json-file', Config: { 'max-size': '32m', 'max-file': '2' } });
     expect(host?.RestartPolicy).toEqual({ Name: 'no' });
     expect(host?.AutoRemove).toBe(false);
     expect(host?.Binds).toBeUndefined();

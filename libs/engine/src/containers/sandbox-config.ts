@@ -85,7 +85,7 @@ export function sandboxConfig(spec: SandboxSpec): ContainerCreateOptions {
       Init: true,
       AutoRemove: false,
       RestartPolicy: { Name: 'no' },
-      LogConfig: { Type: 'json-file', Config: { 'max-size': '16m', 'max-file': '2' } },
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '32m', 'max-file': '2' } },
     },
   };
 }

@@ -1,0 +1,100 @@
+import { launchJob } from '@osiris/contracts';
+import { eventually } from './hub-double';
+import { TestRunner, web } from './test-runner';
+
+jest.setTimeout(60_000);
+
+let runner: TestRunner;
+beforeEach(async () => {
+  runner = await TestRunner.start();
+});
+afterEach(() => runner.stop());
+
+const fetchText = async (route: { host: string; port: number } | undefined) => (await fetch(`http://${route?.host}:${route?.port}/`)).text();
+
+describe('a runner that restarts', () => {
+  it('leaves its previews running, knows them again, and doubles no line of their output', async () => {
+    const job = await runner.launch(`i=0; (while [ $i -lt 500 ]; do i=$((i+1)); echo line $i; sleep 0.05; done) & ${web(8080)}`, { env: { SECRET: 'line 3 is secret' } });
+    await runner.hub.told(job.launchId, 'running');
+    await runner.down();
+    expect(await fetchText(await runner.route(job.launchId))).toBe('hello\n');
+    await runner.up();
+    await eventually(() => runner.hub.reconciled.find(({ running }, at) => at > 0 && running.includes(job.launchId)), 'the launch to be told as running');
+    await runner.requestStop(job);
+    const ended = await runner.hub.told(job.launchId, 'ended');
+    const stored = (runner.hub.uploads.get(ended.logArtifactId ?? '') ?? '').trimEnd().split('\n');
+    expect(stored.length).toBeGreaterThan(20);
+    expect(stored).toEqual(stored.map((_, at) => `line ${at + 1}`));
+    expect((await runner.hub.logLines(job.launchId)).map(({ text }) => text)).toEqual(stored);
+    expect(runner.hub.kindsOf(job.launchId)).toEqual(['starting', 'running', 'ended']);
+  });
+
+  it('finds out which of them died meanwhile', async () => {
+    const job = await runner.launch(`(sleep 3; echo bye; killall httpd) & ${web(8080)}`);
+    await runner.hub.told(job.launchId, 'running');
+    await runner.down();
+    await eventually(async () => ((await runner.sandboxes.find(job.launchId))?.phase === 'exited' ? true : undefined), 'the app to end');
+    await runner.up();
+    expect(await runner.hub.told(job.launchId, 'ended')).toMatchObject({ outcome: 'failed', error: { code: 'APP_EXITED' } });
+  });
+
+  it('goes on with a launch that it was handed back in the middle', async () => {
+    const job = await runner.launch(`sleep 4; ${web(8080)}`, { port: 8080 });
+    const before = await eventually(async () => {
+      const state = await runner.sandboxes.find(job.launchId);
+      return state?.phase === 'running' ? state : undefined;
+    }, 'the container');
+    await runner.down();
+    await runner.up({ LAUNCH_START_TIMEOUT_SECONDS: '20' });
+    const running = await runner.hub.told(job.launchId, 'running', 30_000);
+    expect(running.containerId).toBe(before.containerId);
+    expect((await runner.sandboxes.list()).length).toBe(1);
+  });
+
+  it('takes the job of one that was killed: the container made then serves now', async () => {
+    // What a kill between create and start leaves behind.
+    const job = runner.job(await runner.image(web(8080)));
+    await runner.down();
+    const { containerId } = await runner.sandboxes.create({ ...job, image: job.imageReference, engineCpus: 1 });
+    await runner.up();
+    await runner.hub.enqueue(launchJob.subject, job);
+    expect((await runner.hub.told(job.launchId, 'running')).containerId).toBe(containerId);
+  });
+});
+
+describe('reconciliation', () => {
+  it('removes what the catalog does not want, writes routes anew, follows an extension, and stands a catalog that is away', async () => {
+    const [wanted, unwanted] = await Promise.all([runner.launch(web(8080)), runner.launch(web(8080))]);
+    await Promise.all([runner.hub.told(wanted.launchId, 'running'), runner.hub.told(unwanted.launchId, 'running')]);
+
+    runner.hub.reconcile = undefined;
+    await new Promise((resolve) => setTimeout(resolve, 11_000));
+    expect(await fetchText(await runner.route(unwanted.launchId))).toBe('hello\n');
+
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    runner.hub.reconcile = ({ running }) => ({ items: running.map((launchId) => ({ launchId, keep: launchId !== unwanted.launchId, expiresAt })) });
+    await eventually(async () => ((await runner.sandboxes.find(unwanted.launchId)) ? undefined : true), 'the unwanted container to go', 25_000);
+    await eventually(async () => ((await runner.route(wanted.launchId))?.expiresAt === expiresAt ? true : undefined), 'the extension in the route');
+
+    await runner.nats.restartEmpty();
+    const route = await eventually(() => runner.route(wanted.launchId).catch(() => undefined), 'the route in the new NATS', 25_000);
+    expect(await fetchText(route)).toBe('hello\n');
+  });
+});
+
+describe('a runner without an engine', () => {
+  it('says so, holds its jobs, and does them when one is there', async () => {
+    await runner.down();
+    const job = await runner.launch(web(8080));
+    await runner.up({ DOCKER_HOST: 'unix:///nonexistent/docker.sock' });
+    const { status, dependencies } = await runner.readiness();
+    expect(status).toBe('waiting');
+    expect(dependencies['engine']).toMatchObject({ status: 'waiting' });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(runner.hub.kindsOf(job.launchId)).toEqual([]);
+    await runner.down();
+    await runner.up();
+    await runner.hub.told(job.launchId, 'running');
+    expect((await runner.readiness()).status).toBe('ready');
+  });
+});
