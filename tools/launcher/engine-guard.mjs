@@ -6,7 +6,8 @@ import { spawn } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { call, removeOfHub } from './engine-api.mjs';
+import { call, removeOfHub, waitForEngine } from './engine-api.mjs';
+import { endLeftovers } from './engine-leftovers.mjs';
 import { endLeftover } from './leftover.mjs';
 import { clearNetwork, planNetwork, raiseBridge, takenRanges } from './engine-network.mjs';
 
@@ -37,6 +38,9 @@ rmSync(join(spec.runFolder, 'bin'), { recursive: true, force: true });
 mkdirSync(spec.runFolder, { recursive: true, mode: 0o711 });
 mkdirSync(spec.dataRoot, { recursive: true });
 await endLeftover(join(spec.runFolder, 'docker.pid'), spec.dockerd);
+// A killed dockerd takes its containerd along a moment later; a new one that still sees it would wait 15 s for it in vain.
+await endLeftover(join(spec.runFolder, 'exec/containerd/containerd.pid'), 'containerd');
+rmSync(join(spec.runFolder, 'exec/containerd/containerd.pid'), { force: true });
 const plan = await networkPlan();
 const chainsFolder = ownChains();
 await raiseBridge(plan);
@@ -70,6 +74,8 @@ let dead = false;
 async function stop() {
   if (stopping) return;
   stopping = true;
+  // One that is just starting can't be asked yet, and ended now it would let its containers run on.
+  await waitForEngine(host, 3000, () => !dead);
   await removeOfHub(host, spec.hubId).catch(() => undefined);
   // Containers of builds carry no label of ours, but the whole engine is this hub's.
   await removeEveryContainer().catch(() => undefined);
@@ -89,8 +95,8 @@ child.on('error', (error) => {
 child.on('exit', async (code, signal) => {
   dead = true;
   if (stopping) {
+    await endLeftovers(spec.runFolder);
     await clearNetwork(plan);
-    rmSync(spec.runFolder, { recursive: true, force: true });
   } else {
     console.error(`dockerd ended (${signal ?? `exit ${code}`})`);
   }

@@ -67,7 +67,9 @@ export class Supervised {
     }
     child.on('error', (error) => this.take(error.message, true));
     this.exited = new Promise((done) => {
-      child.once('close', (code, signal) => done({ code, signal }));
+      // Not 'close': a server whose guard was killed holds the pipes open and would hide the guard's death.
+      child.once('exit', (code, signal) => setTimeout(done, 50, { code, signal }));
+      child.once('error', () => done({ code: 127, signal: null }));
     });
     void this.exited.then((end) => this.died(/** @type {{ code: number | null, signal: string | null }} */ (end)));
     this.spec.onChange?.();
