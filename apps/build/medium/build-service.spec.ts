@@ -204,7 +204,7 @@ describe('with limits or without an engine', () => {
         const sockets = new Set<{ destroy(): void }>();
         rmSync(socket, { force: true });
         const server = createServer((client) => {
-          const engine = connect('/var/run/docker.sock');
+          const engine = connect((process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock').replace(/^unix:\/\//, ''));
           for (const end of [client, engine]) sockets.add(end.on('error', () => undefined));
           client.pipe(engine).pipe(client);
           client.on('close', () => engine.destroy());

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { promisify } from 'node:util';
 import { pack } from 'tar-stream';
 
-const SOCKET = '/var/run/docker.sock';
+const SOCKET = (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace(/^unix:\/\//, '');
 const BUSYBOX = '/bin/busybox';
 const REFERENCE = 'busybox:latest';
 
