@@ -22,7 +22,7 @@ export async function startTestGateway(env: Record<string, string> = {}): Promis
   const parsed = gatewayEnv.parse({
     NATS_URL: nats.url,
     PORT: String(port),
-    SIGNING_KEYS: 'a-signing-key-of-the-tests',
+    SIGNING_KEYS: 'a-signing-key-of-the-tests-32-long',
     LOG_LEVEL: 'fatal',
     LOG_PRETTY: 'off',
     ...env,

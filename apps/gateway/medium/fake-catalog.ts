@@ -15,7 +15,8 @@ export class FakeCatalog {
   /** Answers by subject, before the built-in ones. */
   readonly answers = new Map<string, Answer>();
   readonly seen: { subject: string; input: unknown; traceparent: string | undefined }[] = [];
-  artifacts = new Map<string, string>();
+  /** URL of the stored log by its build's or launch's id. */
+  readonly artifacts = new Map<string, string>();
   /** Events up to and with this sequence are no longer kept. */
   forgotten = 0;
 
@@ -76,7 +77,7 @@ export class FakeCatalog {
       [requests.buildGet, byId(this.builds)],
       [requests.launchGet, byId(this.launches)],
       [requests.eventList, (input) => this.listEvents(input as { after: number; limit: number })],
-      [requests.appHistory, () => ({ items: this.history() })],
+      [requests.artifactLog, (input) => ({ artifactId: this.logOf((input as { ownerId: string }).ownerId) })],
       [requests.artifactGet, (input) => this.artifact((input as { id: string }).id)],
       [artifactDownloadSign, (input) => ({ url: (input as { objectKey: string }).objectKey, expiresAt: new Date().toISOString() })],
       [requests.appGet, () => { throw new DomainError('NOT_FOUND', 'There is no such app'); }],
@@ -93,22 +94,8 @@ export class FakeCatalog {
     return { items, reset, latest };
   }
 
-  /** `artifacts` maps a build's or a launch's id to the URL of its stored log. */
-  private history() {
-    return [...this.artifacts.keys()].map((owner) => {
-      const isBuild = owner.startsWith('bld_');
-      return {
-        kind: isBuild ? 'build' : 'launch',
-        status: 'done',
-        message: '',
-        attempt: 1,
-        commitSha: null,
-        durationMs: null,
-        at: new Date().toISOString(),
-        artifacts: [{ id: artifactIdOf(owner), kind: isBuild ? 'build-log' : 'launch-log', url: '', bytes: 0, sha256: '0'.repeat(64) }],
-        ...(isBuild ? { buildId: owner } : { launchId: owner }),
-      };
-    });
+  private logOf(ownerId: string): string | null {
+    return this.artifacts.has(ownerId) ? artifactIdOf(ownerId) : null;
   }
 
   private artifact(id: string) {

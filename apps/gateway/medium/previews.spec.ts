@@ -11,7 +11,7 @@ import { aLaunch, APP_ID } from './fake-catalog';
 
 const LAUNCH = 'lch_0123456789abc';
 const MIB = 1024 * 1024;
-const tokens = new PreviewTokens(['a-signing-key-of-the-tests']);
+const tokens = new PreviewTokens(['a-signing-key-of-the-tests-32-long']);
 const inAnHour = () => Math.floor(Date.now() / 1000) + 3600;
 
 describe('the preview proxy', () => {

@@ -7,7 +7,7 @@ const HostName = z.string().regex(/^[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?$/i, 'a host
 const List = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
 
 /** Long enough that an HMAC made with it cannot be guessed. */
-const SigningKey = z.string().min(16, 'a signing key has at least 16 characters');
+const SigningKey = z.string().min(32, 'comma-separated keys of at least 32 characters each');
 
 export const gatewayEnv = baseEnv.extend({
   /** Each launch is served at `<launchId>.<PREVIEW_DOMAIN>`. */

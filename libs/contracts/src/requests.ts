@@ -97,6 +97,12 @@ export const artifactGet = defineRequest('catalog.artifact.get.v1', {
   input: z.object({ id: ArtifactId }),
   output: z.object({ artifact: Artifact, objectKey: z.string() }),
 });
+/** The stored log of a build or a launch: the newest where a repeated attempt stored another; null while there is none. */
+export const artifactLog = defineRequest('catalog.artifact.log.v1', {
+  ...catalog,
+  input: z.object({ ownerId: z.union([BuildId, LaunchId]) }),
+  output: z.object({ artifactId: ArtifactId.nullable() }),
+});
 export const serviceList = defineRequest('catalog.service.list.v1', { ...catalog, input: Nothing, output: HubServiceList });
 /** Events after a sequence, oldest first. `reset` where that sequence is older than what is kept. */
 export const eventList = defineRequest('catalog.event.list.v1', {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { appHistory, type ArtifactKind, buildGet, buildLogSubject, type HistoryEntry, launchGet, launchLogSubject } from '@osiris/contracts';
+import { artifactLog, buildGet, buildLogSubject, launchGet, launchLogSubject } from '@osiris/contracts';
 import { Requests } from '@osiris/service-kit';
 import { StoredObjects } from '../artifacts/stored-objects.service';
 import { LiveLogs } from './live-log.service';
@@ -8,11 +8,11 @@ import { bytesAfterLines, LogTail } from './log-tail';
 export type LogText = AsyncIterable<string | Uint8Array>;
 
 interface Source {
+  /** The build's or the launch's id. */
+  ownerId: string;
   subject: string;
   /** Whether nothing more will be written. */
   ended(): Promise<boolean>;
-  /** The stored log, once there is one. */
-  artifactId(): Promise<string | null>;
 }
 
 const FINAL_BUILD = new Set(['succeeded', 'failed', 'canceled']);
@@ -28,22 +28,20 @@ export class Logs {
   ) {}
 
   /** @throws DomainError NOT_FOUND; STORE_UNAVAILABLE where the build has ended and its log cannot be read. */
-  async ofBuild(id: string, after: number, signal: AbortSignal): Promise<LogText> {
-    const { appId } = await this.requests.send(buildGet, { id });
+  ofBuild(id: string, after: number, signal: AbortSignal): Promise<LogText> {
     return this.open(after, signal, {
+      ownerId: id,
       subject: buildLogSubject(id),
       ended: async () => FINAL_BUILD.has((await this.requests.send(buildGet, { id })).status),
-      artifactId: () => this.artifactOf(appId, 'build-log', (entry) => entry.buildId === id),
     });
   }
 
   /** @throws DomainError as `ofBuild`. */
-  async ofLaunch(id: string, after: number, signal: AbortSignal): Promise<LogText> {
-    const { appId } = await this.requests.send(launchGet, { id });
+  ofLaunch(id: string, after: number, signal: AbortSignal): Promise<LogText> {
     return this.open(after, signal, {
+      ownerId: id,
       subject: launchLogSubject(id),
       ended: async () => FINAL_LAUNCH.has((await this.requests.send(launchGet, { id })).status),
-      artifactId: () => this.artifactOf(appId, 'launch-log', (entry) => entry.launchId === id),
     });
   }
 
@@ -65,7 +63,7 @@ export class Logs {
 
   /** What the reader does not have yet of a log that has ended. */
   private async rest(tail: LogTail, signal: AbortSignal, source: Source): Promise<LogText> {
-    const artifactId = await source.artifactId();
+    const { artifactId } = await this.requests.send(artifactLog, { ownerId: source.ownerId });
     if (artifactId === null) return this.kept(tail, source.subject);
     return bytesAfterLines(await this.objects.read(artifactId, signal), tail.lastLine);
   }
@@ -76,11 +74,5 @@ export class Logs {
       const text = tail.accept(chunk);
       if (text !== '') yield text;
     }
-  }
-
-  private async artifactOf(appId: string, kind: ArtifactKind, of: (entry: HistoryEntry) => boolean): Promise<string | null> {
-    const { items } = await this.requests.send(appHistory, { id: appId });
-    const artifacts = items.filter(of).flatMap((entry) => entry.artifacts);
-    return artifacts.find((artifact) => artifact.kind === kind)?.id ?? null;
   }
 }
