@@ -38,7 +38,7 @@ async function reset() {
   for (const { what, name } of found) say(`  ${name.padEnd(16)} ${what}`);
   if (named.length > 0) say('and on the container engine:');
   for (const { what, name } of named) say(`  ${name}  (${what.replace(/s$/, '')})`);
-  if (id && !engine) warn("no container engine answers: images that this hub built on another engine stay there");
+  if (id && !engine && !names.includes('engine')) warn("no container engine answers: images that this hub built on another engine stay there");
   if (process.env.DATABASE_URL) warn('DATABASE_URL is set: that database is not touched');
   if (process.env.S3_ENDPOINT) warn('S3_ENDPOINT is set: that bucket is not touched');
   if (!process.argv.includes('--yes') && !(await confirmed())) return say('nothing was removed');

@@ -69,7 +69,7 @@ export function fail(text) {
  * @template T
  * @param {string} title
  * @param {(note: (text: string) => void) => Promise<T> | T} work `note` tells what the step is at
- * @param {{ done?: (value: T) => string | undefined }} [options] `done` may replace the closing text
+ * @param {{ done?: (value: T) => string | undefined, ok?: (value: T) => boolean }} [options] `done` may replace the closing text
  * @returns {Promise<T>} what `work` returned; what it throws is said and thrown on
  */
 export async function step(title, work, options = {}) {
@@ -80,7 +80,8 @@ export async function step(title, work, options = {}) {
   try {
     const value = await work((text) => (entry.note = text));
     running.delete(entry);
-    say(`${green('✓')} ${options.done?.(value) ?? title} ${dim(seconds(Date.now() - entry.since))}`);
+    const mark = options.ok?.(value) === false ? red('✗') : green('✓');
+    say(`${mark} ${options.done?.(value) ?? title} ${dim(seconds(Date.now() - entry.since))}`);
     return value;
   } catch (error) {
     running.delete(entry);

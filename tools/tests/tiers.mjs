@@ -31,7 +31,7 @@ export const tiers = [
 
 function typeChecks() {
   const projects = ['tsconfig.check.json', 'apps/web/tsconfig.json'].filter((path) => existsSync(join(root, path)));
-  return projects.map((project) => [bin('tsc'), '-p', project, '--noEmit']);
+  return projects.map((project) => [bin('tsc'), '-p', project, '--noEmit', '--pretty', 'false']);
 }
 
 /**
