@@ -20,7 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
     const { code, message, retryAfterSeconds } = this.describe(error);
     const { status, title } = ERROR_CODES[code];
     const problem: Problem = {
-      type: `https://osiris.dev/errors/${code}`,
+      type: `/docs/errors#${code}`,
       title,
       status,
       detail: message,
