@@ -59,3 +59,35 @@ export function mirrorApp(root: string, slug: string): GitRepository {
 `,
   });
 }
+
+/** An app that tries what it should not be able to do, and tells how far it came. */
+export function probingApp(root: string, slug: string): GitRepository {
+  return GitRepository.of(root, slug, {
+    Dockerfile: 'FROM node:20-slim\nCOPY server.js /app/server.js\nEXPOSE 3000\nCMD ["node", "/app/server.js"]\n',
+    'README.md': '# Probe\n\nLooks at the walls around it.\n',
+    'server.js': `const http = require('node:http');
+const net = require('node:net');
+const fs = require('node:fs');
+const os = require('node:os');
+const dial = (host, port) => new Promise((resolve) => {
+  const socket = net.connect({ host, port, timeout: 2000 });
+  socket.once('connect', () => { socket.destroy(); resolve('connected'); });
+  socket.once('timeout', () => { socket.destroy(); resolve('timeout'); });
+  socket.once('error', (error) => resolve(error.code));
+});
+http.createServer(async (request, response) => {
+  const url = new URL(request.url, 'http://probe');
+  if (url.pathname === '/dial') return response.end(await dial(url.searchParams.get('host'), Number(url.searchParams.get('port'))));
+  if (url.pathname === '/write') {
+    try { fs.writeFileSync(url.searchParams.get('path'), 'x'); return response.end('written'); } catch (error) { return response.end(error.code); }
+  }
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify({
+    status: Object.fromEntries(fs.readFileSync('/proc/self/status', 'utf8').split('\\n').map((line) => line.split(/:\\s*/))),
+    addresses: Object.values(os.networkInterfaces()).flat().filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address),
+    devices: fs.readdirSync('/dev'),
+  }));
+}).listen(3000, '0.0.0.0');
+`,
+  });
+}
