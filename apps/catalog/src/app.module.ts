@@ -1,0 +1,53 @@
+import { Module } from '@nestjs/common';
+import { ArtifactsController } from './artifacts/artifacts.controller';
+import { BuildFacts } from './builds/build-facts';
+import { BuildsController } from './builds/builds.controller';
+import { BuildsService } from './builds/builds.service';
+import { DatabaseModule } from './database/database.module';
+import { EventsController } from './events/events.controller';
+import { EventsService } from './events/events.service';
+import { DatabaseHealth } from './health/database-health';
+import { HealthWatch } from './health/health-watch';
+import { Idempotency } from './idempotency/idempotency';
+import { IngestionFacts } from './ingestions/ingestion-facts';
+import { IngestionsService } from './ingestions/ingestions.service';
+import { LaunchExpiry } from './launches/launch-expiry';
+import { LaunchFacts } from './launches/launch-facts';
+import { LaunchLifecycle } from './launches/launch-lifecycle';
+import { LaunchReconciliation } from './launches/launch-reconciliation';
+import { LaunchesController } from './launches/launches.controller';
+import { LaunchesService } from './launches/launches.service';
+import { RunnerCapacity } from './launches/runner-capacity';
+import { LeasesController } from './leases/leases.controller';
+import { LeasesService } from './leases/leases.service';
+import { DeadLetters } from './lifecycle/dead-letters';
+import { JobTraces } from './lifecycle/job-traces';
+import { Sweeper } from './lifecycle/sweeper';
+import { Inbox } from './outbox/inbox';
+import { Outbox } from './outbox/outbox';
+import { OutboxRelay } from './outbox/outbox-relay';
+import { Pruning } from './outbox/pruning';
+import { AppRemoval } from './repositories/app-removal';
+import { AppsController } from './repositories/apps.controller';
+import { AppsService } from './repositories/apps.service';
+import { HistoryService } from './repositories/history.service';
+import { SearchController } from './search/search.controller';
+import { SearchService } from './search/search.service';
+import { ServicesController } from './services/services.controller';
+import { ServicesService } from './services/services.service';
+import { TagSuggestions } from './tags/tag-suggestions';
+
+@Module({
+  imports: [DatabaseModule],
+  controllers: [
+    AppsController, ArtifactsController, BuildsController, EventsController, LaunchesController, LeasesController,
+    SearchController, ServicesController,
+  ],
+  providers: [
+    AppRemoval, AppsService, BuildFacts, BuildsService, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService,
+    Idempotency, Inbox, IngestionFacts, IngestionsService, JobTraces, LaunchExpiry, LaunchFacts, LaunchLifecycle,
+    LaunchReconciliation, LaunchesService, LeasesService, Outbox, OutboxRelay, Pruning, RunnerCapacity, SearchService,
+    ServicesService, Sweeper, TagSuggestions,
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,44 @@
+import { Controller } from '@nestjs/common';
+import { type Launch, launchCreate, launchExtend, launchGet, launchList, launchReconcile, launchStop } from '@osiris/contracts';
+import { HandlesRequest } from '@osiris/service-kit';
+import type { z } from 'zod';
+import { LaunchReconciliation } from './launch-reconciliation';
+import { LaunchesService } from './launches.service';
+
+@Controller()
+export class LaunchesController {
+  constructor(
+    private readonly launches: LaunchesService,
+    private readonly reconciliation: LaunchReconciliation,
+  ) {}
+
+  @HandlesRequest(launchCreate)
+  create(input: z.output<typeof launchCreate.input>): Promise<Launch> {
+    return this.launches.create(input);
+  }
+
+  @HandlesRequest(launchGet)
+  get({ id }: z.output<typeof launchGet.input>): Promise<Launch> {
+    return this.launches.get(id);
+  }
+
+  @HandlesRequest(launchList)
+  list(input: z.output<typeof launchList.input>): Promise<z.input<typeof launchList.output>> {
+    return this.launches.list(input);
+  }
+
+  @HandlesRequest(launchExtend)
+  extend({ id, ttlSeconds }: z.output<typeof launchExtend.input>): Promise<Launch> {
+    return this.launches.extend(id, ttlSeconds);
+  }
+
+  @HandlesRequest(launchStop)
+  stop({ id }: z.output<typeof launchStop.input>): Promise<Launch> {
+    return this.launches.stop(id);
+  }
+
+  @HandlesRequest(launchReconcile)
+  reconcile(input: z.output<typeof launchReconcile.input>): Promise<z.input<typeof launchReconcile.output>> {
+    return this.reconciliation.reconcile(input);
+  }
+}

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, type Launch, launchCreate, type ListLaunchesQuery } from '@osiris/contracts';
+import type { z } from 'zod';
+import { BuildEntity } from '../builds/build.entity';
+import { Database, type Transaction } from '../database/database';
+import { Idempotency } from '../idempotency/idempotency';
+import { newId } from '../identifiers';
+import { ImageEntity } from '../images/image.entity';
+import { findApp } from '../repositories/repositories.repository';
+import { RepositoryEntity } from '../repositories/repository.entity';
+import { LaunchEntity } from './launch.entity';
+import { LaunchLifecycle } from './launch-lifecycle';
+import { launchView } from './launch-view';
+import { RunnerCapacity } from './runner-capacity';
+
+const ROOM_RETRY_SECONDS = 15;
+
+/** What people ask of launches. */
+@Injectable()
+export class LaunchesService {
+  constructor(
+    private readonly database: Database,
+    private readonly idempotency: Idempotency,
+    private readonly lifecycle: LaunchLifecycle,
+    private readonly capacity: RunnerCapacity,
+  ) {}
+
+  /** @throws DomainError NOT_FOUND, APP_NOT_BUILT, NO_CAPACITY */
+  async create(input: z.output<typeof launchCreate.input>): Promise<Launch> {
+    return this.idempotency.write(launchCreate, input, async (tx) => {
+      const repository = await findApp(tx.manager, input.appId);
+      const { build, image } = await builtBy(tx, repository, input.buildId);
+      if (!(await this.capacity.hasRoom(tx.manager))) {
+        throw new DomainError('NO_CAPACITY', 'All places for running apps are taken. Stop a launch, or wait for one to end.', {
+          retryAfterSeconds: ROOM_RETRY_SECONDS,
+        });
+      }
+      const row = tx.manager.create(LaunchEntity, {
+        id: newId('lch'),
+        repositoryId: repository.id,
+        attempt: 1,
+        jobMessageId: null,
+        leaseWorker: null,
+        leaseUntil: null,
+        errorCode: null,
+        errorMessage: null,
+        buildId: build.id,
+        imageReference: image.reference,
+        status: 'pending',
+        stopReason: null,
+        profile: input.profile,
+        runnerId: null,
+        containerId: null,
+        port: null,
+        exitCode: null,
+        createdAt: tx.now,
+        startedAt: null,
+        endedAt: null,
+        expiresAt: tx.now + input.ttlSeconds * 1_000,
+        queuedMs: null,
+        startMs: null,
+        readyMs: null,
+      });
+      row.jobMessageId = await this.lifecycle.enqueueLaunch(tx, row, repository, build, input.env ?? {});
+      await tx.manager.insert(LaunchEntity, row);
+      await tx.manager.increment(RepositoryEntity, { id: repository.id }, 'launchCount', 1);
+      await this.lifecycle.report(tx, row);
+      return launchView(row);
+    });
+  }
+
+  async get(id: string): Promise<Launch> {
+    return this.database.read(async (manager) => {
+      const row = await manager.findOneBy(LaunchEntity, { id });
+      if (!row) throw new DomainError('NOT_FOUND', 'There is no such launch.');
+      return launchView(row);
+    });
+  }
+
+  /** Newest first. */
+  async list({ appId, status, limit, cursor }: z.output<typeof ListLaunchesQuery>): Promise<{ items: Launch[]; nextCursor: string | null }> {
+    if (cursor !== undefined && !/^lch_[0-9a-z]{10,40}$/.test(cursor)) {
+      throw new DomainError('CURSOR_INVALID', 'The cursor is not one this hub gave. Begin again without a cursor.');
+    }
+    return this.database.read(async (manager) => {
+      const query = manager.createQueryBuilder(LaunchEntity, 'launch').orderBy('launch.id', 'DESC').take(limit + 1);
+      if (appId !== undefined) query.andWhere('launch.repositoryId = :appId', { appId });
+      if (status !== undefined) query.andWhere('launch.status = :status', { status });
+      if (cursor !== undefined) query.andWhere('launch.id < :cursor', { cursor });
+      const rows = await query.getMany();
+      const items = rows.slice(0, limit);
+      return { items: items.map(launchView), nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    });
+  }
+
+  /** Gives it `ttlSeconds` from now; never less than it has. @throws DomainError NOT_FOUND; CONFLICT where it has ended */
+  async extend(id: string, ttlSeconds: number): Promise<Launch> {
+    return this.change(id, (tx, row) =>
+      this.lifecycle.advance(tx, row, 'extendRequested', { expiresAt: Math.max(row.expiresAt, tx.now + ttlSeconds * 1_000) }),
+    );
+  }
+
+  /** Asked of one that has ended, it changes nothing. @throws DomainError NOT_FOUND */
+  async stop(id: string): Promise<Launch> {
+    return this.change(id, (tx, row) => this.lifecycle.advance(tx, row, 'stopRequested'));
+  }
+
+  private async change(id: string, work: (tx: Transaction, row: LaunchEntity) => Promise<void>): Promise<Launch> {
+    return this.database.write(async (tx) => {
+      const row = await tx.manager.findOneBy(LaunchEntity, { id });
+      if (!row) throw new DomainError('NOT_FOUND', 'There is no such launch.');
+      await work(tx, row);
+      return launchView(row);
+    });
+  }
+}
+
+/** The build asked for, or the newest that succeeded, with its image. */
+async function builtBy(tx: Transaction, repository: RepositoryEntity, buildId: string | undefined): Promise<{ build: BuildEntity; image: ImageEntity }> {
+  const where = { repositoryId: repository.id, status: 'succeeded' as const, ...(buildId === undefined ? {} : { id: buildId }) };
+  const [build] = await tx.manager.find(BuildEntity, { where, order: { id: 'DESC' }, take: 1 });
+  const image = build ? await tx.manager.findOneBy(ImageEntity, { buildId: build.id }) : null;
+  if (build && image) return { build, image };
+  if (buildId !== undefined && !(await tx.manager.existsBy(BuildEntity, { id: buildId, repositoryId: repository.id }))) {
+    throw new DomainError('NOT_FOUND', 'This app has no such build.');
+  }
+  throw new DomainError('APP_NOT_BUILT', buildId === undefined ? 'The app has no successful build yet.' : 'This build has not succeeded.');
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { leaseClaim, leaseRenew, LeaseKind } from '@osiris/contracts';
+import type { EntityTarget } from 'typeorm';
+import type { z } from 'zod';
+import { BuildEntity } from '../builds/build.entity';
+import { Database, type Transaction } from '../database/database';
+import { IngestionEntity } from '../ingestions/ingestion.entity';
+import { LaunchEntity } from '../launches/launch.entity';
+import type { LeasedRow } from '../lifecycle/leased-row';
+
+/** Workers renew every 3 s: three of them may get lost. */
+const LEASE_MS = 10_000;
+
+type Leasable = LeasedRow & { status: string };
+type LeaseInput = z.output<typeof leaseRenew.input>;
+
+const ENTITIES: Record<LeaseKind, EntityTarget<Leasable>> = { ingestion: IngestionEntity, build: BuildEntity, launch: LaunchEntity };
+/** In which states there is work to begin. */
+const CLAIMABLE: Record<LeaseKind, readonly string[]> = {
+  ingestion: ['pending', 'processing'],
+  build: ['pending', 'running'],
+  launch: ['pending', 'starting'],
+};
+/** A runner's last renewal may come after its own report that the app runs. */
+const RENEWABLE: Record<LeaseKind, readonly string[]> = { ...CLAIMABLE, launch: ['pending', 'starting', 'running'] };
+
+/** Sees to it that one attempt of a piece of work is done by one worker at a time. */
+@Injectable()
+export class LeasesService {
+  constructor(private readonly database: Database) {}
+
+  async claim(input: z.output<typeof leaseClaim.input>): Promise<z.input<typeof leaseClaim.output>> {
+    return this.database.write(async (tx) => {
+      const row = await this.find(tx, input);
+      if (!row || row.attempt !== input.attempt || !CLAIMABLE[input.kind].includes(row.status)) return { granted: false, reason: 'superseded' };
+      const taken = row.leaseUntil !== null && row.leaseUntil > tx.now && row.leaseWorker !== input.worker;
+      if (taken) return { granted: false, reason: 'leased' };
+      await this.grant(tx, input);
+      return { granted: true, reason: null };
+    });
+  }
+
+  /** A lease that lapsed and that nobody else has taken is renewed: the worker was only cut off for a while. */
+  async renew(input: LeaseInput): Promise<z.input<typeof leaseRenew.output>> {
+    return this.database.write(async (tx) => {
+      const row = await this.find(tx, input);
+      const held = row !== null && row.attempt === input.attempt && row.leaseWorker === input.worker;
+      if (!held || !RENEWABLE[input.kind].includes(row.status)) return { granted: false };
+      await this.grant(tx, input);
+      return { granted: true };
+    });
+  }
+
+  private find(tx: Transaction, { kind, id }: LeaseInput): Promise<Leasable | null> {
+    return tx.manager.getRepository(ENTITIES[kind]).findOneBy({ id });
+  }
+
+  private async grant(tx: Transaction, { kind, id, worker }: LeaseInput): Promise<void> {
+    await tx.manager.getRepository(ENTITIES[kind]).update({ id }, { leaseWorker: worker, leaseUntil: tx.now + LEASE_MS });
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { artifactRemovalJob, imageRemovalJob, stopJob } from '@osiris/contracts';
+import { type EntityManager, In } from 'typeorm';
+import { ArtifactEntity } from '../artifacts/artifact.entity';
+import { BuildEntity } from '../builds/build.entity';
+import { BuildsService } from '../builds/builds.service';
+import { Database } from '../database/database';
+import { ImageEntity } from '../images/image.entity';
+import { IngestionEntity } from '../ingestions/ingestion.entity';
+import { LaunchEntity } from '../launches/launch.entity';
+import { Outbox } from '../outbox/outbox';
+import { OutboxEntity } from '../outbox/outbox.entity';
+import { findApp } from './repositories.repository';
+import { RepositoryEntity } from './repository.entity';
+
+/** Objects per job: keeps a message far below what NATS takes (1 MiB). */
+const ARTIFACTS_PER_JOB = 500;
+
+/** Removes an app with all it has: its rows at once, what lies elsewhere by jobs. */
+@Injectable()
+export class AppRemoval {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly builds: BuildsService,
+  ) {}
+
+  /** @throws DomainError NOT_FOUND */
+  async remove(idOrSlug: string): Promise<void> {
+    await this.database.write(async (tx) => {
+      const { manager } = tx;
+      const { id: appId, slug } = await findApp(manager, idOrSlug);
+      for (const build of await manager.findBy(BuildEntity, { repositoryId: appId, status: In(['pending', 'running']) })) {
+        // Workers hear of a cancel by the build's own event, at once.
+        await this.builds.advance(tx, build, 'cancelRequested', { error: { code: 'BUILD_CANCELED', message: 'The app was deleted.' } });
+      }
+      const launches = await manager.findBy(LaunchEntity, { repositoryId: appId, status: In(['pending', 'starting', 'running', 'stopping']) });
+      for (const { id: launchId, attempt } of launches) {
+        await this.outbox.job(tx, stopJob, appId, { launchId, appId, reason: 'app-deleted', attempt });
+        await this.outbox.forgetEnv(tx, launchId);
+      }
+      const references = (await manager.findBy(ImageEntity, { repositoryId: appId })).map(({ reference }) => reference);
+      if (references.length > 0) await this.outbox.job(tx, imageRemovalJob, appId, { appId, references });
+      const artifacts = await manager.findBy(ArtifactEntity, { repositoryId: appId });
+      for (let at = 0; at < artifacts.length; at += ARTIFACTS_PER_JOB) {
+        const some = artifacts.slice(at, at + ARTIFACTS_PER_JOB).map(({ id, objectKey }) => ({ id, objectKey }));
+        await this.outbox.job(tx, artifactRemovalJob, appId, { appId, artifacts: some });
+      }
+      await this.forgetCredentials(tx.manager, appId);
+      await manager.delete(RepositoryEntity, { id: appId });
+      await this.outbox.event(tx, 'app.deleted', appId, { id: appId, slug });
+    });
+  }
+
+  /** Jobs already sent hold the URL with its credentials, and would outlive the app in the outbox. */
+  private async forgetCredentials(manager: EntityManager, repositoryId: string): Promise<void> {
+    const own = { select: { id: true }, where: { repositoryId } } as const;
+    const owners = [...(await manager.find(IngestionEntity, own)), ...(await manager.find(BuildEntity, own))].map(({ id }) => id);
+    for (let at = 0; at < owners.length; at += 500) {
+      await manager.delete(OutboxEntity, { kind: 'job', owner: In(owners.slice(at, at + 500)) });
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type App, appRegister, appRetry, type appUpdate, DomainError, parseRepoUrl, type Tag } from '@osiris/contracts';
+import { ENV } from '@osiris/service-kit';
+import type { z } from 'zod';
+import { Database, type Transaction } from '../database/database';
+import type { Env } from '../env';
+import { Idempotency } from '../idempotency/idempotency';
+import { newId } from '../identifiers';
+import { IngestionsService } from '../ingestions/ingestions.service';
+import { Outbox } from '../outbox/outbox';
+import { parseTag, replaceTags } from '../tags/tags.repository';
+import { viewApp } from './app-view';
+import { findApp, freeSlug, refreshDerived } from './repositories.repository';
+import { RepositoryEntity } from './repository.entity';
+
+/** What people ask of apps. */
+@Injectable()
+export class AppsService {
+  constructor(
+    private readonly database: Database,
+    private readonly idempotency: Idempotency,
+    private readonly outbox: Outbox,
+    private readonly ingestions: IngestionsService,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  /** Registers a repository and has it ingested; the same one again is the app that exists. @throws DomainError REPO_URL_INVALID, HOST_NOT_ALLOWED */
+  async register(input: z.output<typeof appRegister.input>): Promise<{ app: App; created: boolean }> {
+    const url = parseRepoUrl(input.repoUrl, { allowedRoots: this.env.GIT_ALLOWED_ROOTS, allowPrivateHosts: this.env.GIT_ALLOW_PRIVATE_HOSTS });
+    return this.idempotency.write(appRegister, input, async (tx) => {
+      const [askedRef, askedDockerfilePath] = [input.ref ?? null, input.dockerfilePath ?? null];
+      const identity = JSON.stringify([url.publicUrl.replace(/\.git$/, ''), askedRef, askedDockerfilePath]);
+      const known = await tx.manager.findOneBy(RepositoryEntity, { identity });
+      if (known) return { app: await this.registeredAgain(tx, known, url.url, url.credentials !== null), created: false };
+      const row = tx.manager.create(RepositoryEntity, {
+        id: newId('app'),
+        slug: await freeSlug(tx.manager, url.slug),
+        identity,
+        publicUrl: url.publicUrl,
+        fetchUrl: url.url,
+        askedRef,
+        askedDockerfilePath,
+        foundRef: null,
+        foundDockerfilePath: null,
+        name: '',
+        description: '',
+        curatedName: input.name ?? null,
+        curatedDescription: input.description ?? null,
+        ingestedName: null,
+        ingestedDescription: null,
+        readmeSummary: null,
+        media: [],
+        port: null,
+        commitSha: null,
+        ingestStatus: 'pending',
+        errorCode: null,
+        errorMessage: null,
+        ingestAttempts: 0,
+        ingestionId: null,
+        lastIngestedAt: null,
+        nameSort: '',
+        searchText: '',
+        launchCount: 0,
+        createdAt: tx.now,
+        updatedAt: tx.now,
+      });
+      await tx.manager.insert(RepositoryEntity, row);
+      await replaceTags(tx.manager, row.id, ['manual'], manualTags(input.tags ?? []));
+      await refreshDerived(tx.manager, row);
+      await this.ingestions.begin(tx, row, 'Registered, waiting to be read');
+      const app = await viewApp(tx.manager, row);
+      await this.outbox.event(tx, 'app.created', row.id, { app });
+      return { app, created: true };
+    });
+  }
+
+  async get(idOrSlug: string): Promise<App> {
+    return this.database.read(async (manager) => viewApp(manager, await findApp(manager, idOrSlug)));
+  }
+
+  /** What a curator sets here survives the next ingestion. `tags` replaces those set by hand before. */
+  async update({ id, changes }: z.output<typeof appUpdate.input>): Promise<App> {
+    return this.database.write(async (tx) => {
+      const row = await findApp(tx.manager, id);
+      if (changes.name !== undefined) row.curatedName = changes.name;
+      if (changes.description !== undefined) row.curatedDescription = changes.description;
+      if (changes.tags !== undefined) await replaceTags(tx.manager, row.id, ['manual'], manualTags(changes.tags));
+      await refreshDerived(tx.manager, row);
+      return this.changed(tx, row);
+    });
+  }
+
+  /** Reads the repository anew now. One that waits to be read already is left to that. */
+  async retry(input: z.output<typeof appRetry.input>): Promise<App> {
+    return this.idempotency.write(appRetry, input, async (tx) => {
+      const row = await findApp(tx.manager, input.id);
+      const current = await this.ingestions.currentOf(tx, row);
+      if (current?.status === 'pending') return viewApp(tx.manager, row);
+      await this.ingestions.begin(tx, row, 'Asked to be read again, waiting');
+      return this.changed(tx, row);
+    });
+  }
+
+  /** Credentials may have been renewed since: the newest are used from now on. */
+  private async registeredAgain(tx: Transaction, row: RepositoryEntity, fetchUrl: string, hasCredentials: boolean): Promise<App> {
+    if (hasCredentials && row.fetchUrl !== fetchUrl) {
+      row.fetchUrl = fetchUrl;
+      await tx.manager.update(RepositoryEntity, { id: row.id }, { fetchUrl });
+    }
+    return viewApp(tx.manager, row);
+  }
+
+  private async changed(tx: Transaction, row: RepositoryEntity): Promise<App> {
+    row.updatedAt = tx.now;
+    await tx.manager.update(RepositoryEntity, { id: row.id }, row);
+    const app = await viewApp(tx.manager, row);
+    await this.outbox.event(tx, 'app.updated', row.id, { app });
+    return app;
+  }
+}
+
+function manualTags(texts: readonly string[]): Tag[] {
+  return texts.map((text, at) => {
+    const { key, value } = parseTag(text);
+    if (value.length > 200) {
+      const message = 'A tag value is at most 200 characters long.';
+      throw new DomainError('VALIDATION_FAILED', message, { errors: [{ path: `tags.${at}`, message }] });
+    }
+    return { key, value, source: 'manual', from: 'curator' };
+  });
+}
