@@ -8,6 +8,8 @@ export function createRouter() {
   return createBrowserRouter([
     {
       element: <Shell />,
+      // The page's code is a moment away; each page has its own skeleton for the data after that.
+      hydrateFallbackElement: <></>,
       children: [
         {
           errorElement: <BrokenPage />,

@@ -2,12 +2,12 @@ import type { ApiErrorCode } from './api-error';
 
 /** What would mend it, in one or two sentences, where the error's own words may not say. */
 const ADVICE: Partial<Record<ApiErrorCode, string>> = {
-  NO_ANSWER: 'Look whether the hub still runs (`npm start`). This page tries again by itself.',
+  NO_ANSWER: 'Look whether the hub still runs (npm start). This page tries again by itself.',
   SERVICE_UNAVAILABLE: 'A part of the hub is starting or gone. Operations shows which; try again in a moment.',
   INTERNAL: 'This is the hub’s fault, not yours. The trace id finds it in the logs.',
   UNAUTHENTICATED: 'This hub takes changes only with a bearer token. Ask its operator for one and use the API.',
   FORBIDDEN: 'This hub takes changes from its own machine only, unless it is given OSIRIS_TOKENS.',
-  REPO_URL_INVALID: 'Use an https:// address that `git clone` understands, with no options in it.',
+  REPO_URL_INVALID: 'Use an https:// address that git clone understands, with nothing else in it.',
   HOST_NOT_ALLOWED: 'Only public hosts may be fetched. An operator can allow private ones with GIT_ALLOW_PRIVATE_HOSTS, and folders with GIT_ALLOWED_ROOTS.',
   REPO_NOT_FOUND: 'Check the address for typing errors, and that the repository is public.',
   REPO_AUTH_REQUIRED: 'The repository is private. Make it public, or register it with a read-only deploy token in the address.',

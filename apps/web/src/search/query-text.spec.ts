@@ -1,4 +1,4 @@
-import { chipOf, formatChip, formatQuery, fragmentOf, parseQuery, takeClosedChips, withoutDoubles } from './query-text';
+import { chipOf, formatChip, formatQuery, fragmentOf, parseQuery, takeClosedChips, withoutBareKey, withoutDoubles } from './query-text';
 
 describe('parseQuery', () => {
   it('takes tags out of the words around them', () => {
@@ -70,5 +70,13 @@ describe('chips', () => {
   it('takes no key that no tag can have', () => {
     expect(chipOf('Ünicode:x')).toBeNull();
     expect(chipOf('LANG:x')).toEqual({ negated: false, key: 'lang', value: 'x' });
+  });
+});
+
+describe('withoutBareKey', () => {
+  it('does not search for a key whose value is still to come', () => {
+    expect(withoutBareKey('chess language:')).toBe('chess ');
+    expect(withoutBareKey('-language:"')).toBe('');
+    expect(withoutBareKey('chess language:ru')).toBe('chess language:ru');
   });
 });

@@ -95,6 +95,11 @@ export function withoutDoubles(chips: readonly Chip[]): Chip[] {
   });
 }
 
+/** `language:` with no value yet asks for suggestions, not for apps with that word. */
+export function withoutBareKey(text: string): string {
+  return text.replace(/(^|\s)-?[a-z0-9][a-z0-9_.-]*:"?$/i, '$1');
+}
+
 export interface Fragment {
   /** What to ask suggestions for: the token being typed, without its "-" and quotes. */
   ask: string;

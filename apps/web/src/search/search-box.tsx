@@ -78,7 +78,7 @@ export function SearchBox() {
         autoCapitalize="none"
         autoCorrect="off"
         spellCheck={false}
-        placeholder={box.chips.length === 0 ? 'Search, or language: kind: …' : ''}
+        placeholder={box.chips.length === 0 ? 'Search apps, or narrow by language:' : ''}
       />
       {box.text === '' && box.chips.length === 0 && (
         <kbd className={styles.hint} aria-hidden="true">

@@ -68,6 +68,7 @@ function ResultBody({ results, query }: { results: ReturnType<typeof useResults>
   if (apps?.length === 0) return <NothingFound query={query} />;
   return (
     <CardField>
+      <h2 className="visually-hidden">Apps</h2>
       <CardGrid apps={apps} />
       {results.hasNextPage && (
         <button type="button" className={styles.more} disabled={results.isFetchingNextPage} onClick={() => void results.fetchNextPage()}>

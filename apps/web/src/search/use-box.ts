@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { type BoxState, emptyBox } from './box-keys';
-import { formatQuery, parseQuery } from './query-text';
+import { formatQuery, parseQuery, withoutBareKey } from './query-text';
 
 /** Longest time between a key and its results being asked for. */
 const DEBOUNCE_MS = 50;
@@ -24,15 +24,14 @@ export function useBox(): [BoxState, (next: BoxState) => void] {
   }, [query]);
 
   useEffect(() => {
-    const wanted = formatQuery(box);
+    const wanted = formatQuery({ chips: box.chips, text: withoutBareKey(box.text) });
     if (wanted === agreed.current) return;
     const timer = setTimeout(() => {
       // The first letter is a step of its own to go back from; the letters after it are not.
       const replace = agreed.current !== '' && onShelf;
       agreed.current = wanted;
-      const next = new URLSearchParams(onShelf ? params : undefined);
-      if (wanted === '') next.delete('q');
-      else next.set('q', wanted);
+      const next = new URLSearchParams(onShelf && wanted !== '' ? params : undefined);
+      if (wanted !== '') next.set('q', wanted);
       const search = next.toString();
       void navigate({ pathname: '/', search: search && `?${search}` }, { replace, preventScrollReset: false });
     }, DEBOUNCE_MS);

@@ -7,6 +7,7 @@ import { formatTag } from '../search/query-text';
 import styles from './app-card.module.css';
 import { AppPicture } from './app-picture';
 import { appState } from './app-state';
+import { tellingTags } from './main-tags';
 import { StateDot } from './state-dot';
 import { useLaunch } from './use-launch';
 
@@ -57,9 +58,8 @@ export function AppCard({ app }: { app: App | FoundApp }) {
   );
 }
 
-/** What a person wrote comes before what was found by itself. */
 function CardTags({ app }: { app: App }) {
-  const tags = [...app.tags].sort((a, b) => Number(a.source === 'auto') - Number(b.source === 'auto')).slice(0, TAGS_SHOWN);
+  const tags = tellingTags(app.tags, TAGS_SHOWN);
   return (
     <ul className={styles.tags} aria-label="Tags">
       {tags.map(({ key, value }) => (

@@ -16,6 +16,8 @@ export function appState(app: App): AppState {
     case 'pending':
     case 'starting':
       return { tone: 'busy', text: 'Starting', launchable: false };
+    case 'stopping':
+      return { tone: 'resting', text: 'Stopping', launchable: false };
   }
   if (app.ingestStatus === 'pending' || app.ingestStatus === 'processing') {
     return { tone: 'busy', text: app.ingestStatus === 'pending' ? 'In the queue' : 'Being read', launchable: built };
@@ -31,7 +33,9 @@ export function appState(app: App): AppState {
       return { tone: 'resting', text: 'Build canceled', launchable: false };
     case 'succeeded':
       if (app.ingestStatus === 'failed') return { tone: 'failed', text: 'Could not be read again', launchable: true };
-      return { tone: 'ready', text: 'Ready to launch', launchable: true };
+      return app.latestLaunch?.status === 'failed'
+        ? { tone: 'failed', text: 'Last launch failed', launchable: true }
+        : { tone: 'ready', text: 'Ready to launch', launchable: true };
   }
   return app.ingestStatus === 'failed'
     ? { tone: 'failed', text: 'Could not be read', launchable: false }

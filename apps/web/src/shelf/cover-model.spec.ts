@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { COVER_PATTERNS, coverModel, mainTagOf, monogramOf } from './cover-model';
+import { COVER_PATTERNS, coverModel, monogramOf } from './cover-model';
 
 describe('coverModel', () => {
   it('is the same for the same name and tag, and whole for any', () => {
@@ -28,14 +28,4 @@ describe('monogramOf', () => {
     ['', ''],
     ['été-hiver', 'ÉH'],
   ])('%s → %s', (name, letters) => expect(monogramOf(name)).toBe(letters));
-});
-
-describe('mainTagOf', () => {
-  it('prefers what says most, then what a person wrote', () => {
-    const language = { key: 'language', value: 'rust', source: 'auto' };
-    const kind = { key: 'kind', value: 'game', source: 'author' };
-    expect(mainTagOf([language, kind])).toBe('kind:game');
-    expect(mainTagOf([{ key: 'port', value: '80', source: 'auto' }, { key: 'mood', value: 'calm', source: 'author' }])).toBe('mood:calm');
-    expect(mainTagOf([])).toBeNull();
-  });
 });

@@ -30,18 +30,20 @@ const PALETTES: readonly Palette[] = [
   { deep: '#1c2a17', ground: '#4f6b32', light: '#d2e6a2' }, // reed
   { deep: '#1b2033', ground: '#49537a', light: '#c6cff2' }, // dusk
   { deep: '#4a1430', ground: '#993862', light: '#ffbfd8' }, // pomegranate
-  { deep: '#2e241a', ground: '#705a3f', light: '#ecd6b0' }, // cedar
+  { deep: '#3a2a14', ground: '#80623a', light: '#f2dcb4' }, // cedar
 ];
 
 const DICE = 24;
 
-/** FNV-1a, 32 bits: small, and spreads short names well. */
+/** FNV-1a in 32 bits with MurmurHash3's last mixing, so that names alike end far apart. */
 export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
-  return hash >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 /** mulberry32: numbers in [0, 1) that follow from the seed alone. */
@@ -64,22 +66,14 @@ export function monogramOf(name: string): string {
 
 /** The tag gives the family its pattern, the name gives the app its colour: neighbours stay apart, kin look alike. */
 export function coverModel(name: string, mainTag: string | null): CoverModel {
-  const roll = rollerOf(hashOf(`${name}\n${mainTag ?? ''}`));
-  const family = hashOf(mainTag ?? name);
+  const seed = hashOf(`ankh ${name}`);
+  const family = hashOf(`ankh ${mainTag ?? name}`);
+  const roll = rollerOf(seed);
   return {
-    palette: PALETTES[Math.floor(roll() * PALETTES.length)] ?? (PALETTES[0] as Palette),
+    palette: PALETTES[seed % PALETTES.length] ?? (PALETTES[0] as Palette),
     pattern: COVER_PATTERNS[family % COVER_PATTERNS.length] ?? 'sunrise',
     angle: Math.floor(roll() * 8) * 15 + 110,
     monogram: monogramOf(name),
     dice: Array.from({ length: DICE }, roll),
   };
-}
-
-/** Keys that say most about what an app is, the first being the best. */
-const MAIN_KEYS = ['category', 'kind', 'type', 'topic', 'framework', 'language', 'runtime'];
-
-export function mainTagOf(tags: readonly { key: string; value: string; source: string }[]): string | null {
-  const byKey = MAIN_KEYS.map((key) => tags.find((tag) => tag.key === key)).find((tag) => tag !== undefined);
-  const tag = byKey ?? tags.find((candidate) => candidate.source !== 'auto') ?? tags[0];
-  return tag ? `${tag.key}:${tag.value}` : null;
 }

@@ -1,7 +1,8 @@
 import type { Tag } from '@osiris/contracts';
 import { memo, useId, useMemo } from 'react';
 import { CoverArt } from './cover-art';
-import { coverModel, mainTagOf } from './cover-model';
+import { coverModel } from './cover-model';
+import { mainTagOf } from './main-tags';
 
 interface CoverProps {
   name: string;
@@ -22,7 +23,7 @@ export const Cover = memo(function Cover({ name, tags }: CoverProps) {
           <stop offset="1" stopColor={deep} />
         </linearGradient>
         <linearGradient id={`${id}shade`} x1="0" y1="1" x2="0.6" y2="0">
-          <stop offset="0" stopColor={deep} stopOpacity="0.85" />
+          <stop offset="0" stopColor={deep} stopOpacity="0.8" />
           <stop offset="0.7" stopColor={deep} stopOpacity="0" />
         </linearGradient>
       </defs>

@@ -8,5 +8,6 @@ export function HomePage() {
   const [params] = useSearchParams();
   const query = (params.get('q') ?? '').trim();
   usePageTitle(query);
-  return query === '' ? <Shelf /> : <SearchResults query={query} />;
+  // “All” of the shelf is a search for nothing in a given order.
+  return query === '' && !params.has('sort') ? <Shelf /> : <SearchResults query={query} />;
 }

@@ -34,8 +34,8 @@ export function Shelf() {
       <Greeting total={popular.data?.total} alive={alive.length} />
       <CardField>
         {alive.length > 0 && <ShelfRow title="Alive now" apps={alive} />}
-        <ShelfRow title="Popular" apps={popular.data?.items} moreHref="/?q=&sort=popular" />
-        <ShelfRow title="Recent" apps={recent.data?.items} />
+        <ShelfRow title="Popular" apps={popular.data?.items} moreHref="/?sort=popular" />
+        <ShelfRow title="Recent" apps={recent.data?.items} moreHref="/?sort=recent" />
         {bigTags(popular.data).map((tag) => (
           <TagRow key={tag} tag={tag} />
         ))}

@@ -1,6 +1,7 @@
 import type { App, HistoryEntry } from '@osiris/contracts';
 import { formatAgo, formatBytes, formatDuration } from './duration';
 import styles from './history-timeline.module.css';
+import { logPath } from './log-path';
 import { useHistory } from './use-history';
 import { useNow } from './use-now';
 
@@ -47,7 +48,7 @@ function Entry({ entry, now }: { entry: HistoryEntry; now: number }) {
 }
 
 function Links({ entry }: { entry: HistoryEntry }) {
-  const log = entry.buildId && entry.kind === 'build' ? `/builds/${entry.buildId}/log` : entry.launchId ? `/launches/${entry.launchId}/log` : null;
+  const log = entry.kind === 'build' && entry.buildId ? logPath('build', entry.buildId) : entry.launchId ? logPath('launch', entry.launchId) : null;
   const stored = entry.artifacts.filter(({ kind }) => !(log && kind === `${entry.kind}-log`));
   if (!log && stored.length === 0 && !entry.image) return null;
   return (

@@ -4,7 +4,7 @@ import { appsApi } from '../api/apps.api';
 import { keys } from '../api/query-keys';
 import { CardField } from '../search/card-field';
 import { formatTag } from '../search/query-text';
-import { mainTagOf } from '../shelf/cover-model';
+import { mainTagOf } from '../shelf/main-tags';
 import { ShelfRow } from '../shelf/shelf-row';
 import styles from './kin-row.module.css';
 

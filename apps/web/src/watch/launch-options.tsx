@@ -6,13 +6,14 @@ const MINUTES = [10, 30, 60, 240];
 interface LaunchOptionsProps {
   choice: LaunchChoice;
   onChange(choice: LaunchChoice): void;
+  startOpen?: boolean;
 }
 
 /** Size, time and environment, folded away: most launches want none of it. */
-export function LaunchOptions({ choice, onChange }: LaunchOptionsProps) {
+export function LaunchOptions({ choice, onChange, startOpen = false }: LaunchOptionsProps) {
   const { wrong } = parseEnv(choice.env);
   return (
-    <details className={styles.options}>
+    <details className={styles.options} open={startOpen}>
       <summary>Launch options</summary>
       <div className={styles.fields}>
         <label>

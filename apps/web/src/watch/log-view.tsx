@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { lastWritten, readable } from './log-lines';
 import { LogLine } from './log-line';
+import { logPath } from './log-path';
 import styles from './log-view.module.css';
 import { type LogSource, useLog } from './use-log';
 
@@ -29,14 +30,14 @@ export function LogView({ title, ...source }: LogViewProps) {
   };
 
   return (
-    <section className={styles.log} aria-label={title}>
+    <section className={styles.log} aria-label={title} data-live={source.live || undefined}>
       <div className={styles.bar}>
         <h2>{title}</h2>
         <span className={styles.count}>{lines.length.toLocaleString('en')} lines</span>
         <button type="button" aria-pressed={follow} onClick={() => setFollow(!follow)}>
           Follow
         </button>
-        <a href={`/${source.kind}s/${source.id}/log`} target="_blank" rel="noreferrer">
+        <a href={logPath(source.kind, source.id)} target="_blank" rel="noreferrer">
           Whole log
         </a>
       </div>

@@ -39,7 +39,6 @@ export function Preview({ app, known }: PreviewProps) {
             src={src}
             sandbox="allow-scripts allow-forms allow-same-origin allow-popups allow-modals allow-downloads"
             allow="fullscreen; clipboard-write; autoplay; gamepad"
-            allowFullScreen
           />
         ) : (
           <div className={styles.frame} aria-busy="true" />

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { keys } from '../api/query-keys';
 import type { IngestionProgress } from '../events/event-cache';
 import { Failure } from './failure';
+import { LaunchAgain } from './launch-again';
 import { LogView } from './log-view';
 import { PhaseList } from './phase-list';
 import { phasesOf, stageOf, type Stage as StageName } from './phases';
@@ -65,7 +66,7 @@ function StageBody({ app, stage }: { app: App; stage: StageName }) {
       return (
         <>
           <Failure app={app} stage={stage} />
-          <Poster app={app} stage="idle" />
+          <LaunchAgain app={app} />
         </>
       );
     case 'building':

@@ -4,6 +4,7 @@ import { ApiError } from '../api/api-error';
 import { readText } from '../api/http.client';
 import { type ConnectionState, EventSocket } from '../events/event-socket';
 import { addChunk, addText, createLineCutter, hasHole, type LogLines, noLines } from './log-lines';
+import { logPath } from './log-path';
 
 export interface LogSource {
   kind: 'build' | 'launch';
@@ -45,7 +46,7 @@ export function useLog({ kind, id, appId, live }: LogSource): LogLines {
       reading = mine;
       const cut = createLineCutter();
       let next = current.complete + 1;
-      readText(`/${kind}s/${id}/log?after=${current.complete}`, mine.signal, (text) => {
+      readText(`${logPath(kind, id)}?after=${current.complete}`, mine.signal, (text) => {
         const lines = cut(text);
         const liveWaiting = hasHole(current);
         take(addText(current, next, lines));

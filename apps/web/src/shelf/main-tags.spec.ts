@@ -1,0 +1,19 @@
+import { mainTagOf, tellingTags } from './main-tags';
+
+describe('mainTagOf', () => {
+  it('prefers what says most, then what a person wrote', () => {
+    const language = { key: 'language', value: 'rust', source: 'auto' };
+    const kind = { key: 'kind', value: 'game', source: 'author' };
+    expect(mainTagOf([language, kind])).toBe('kind:game');
+    expect(mainTagOf([{ key: 'port', value: '80', source: 'auto' }, { key: 'mood', value: 'calm', source: 'author' }])).toBe('mood:calm');
+    expect(mainTagOf([])).toBeNull();
+  });
+});
+
+describe('tellingTags', () => {
+  it('leaves out what says nothing', () => {
+    const framework = { key: 'framework', value: 'none', source: 'author' };
+    const language = { key: 'language', value: 'go', source: 'auto' };
+    expect(tellingTags([framework, language], 3)).toEqual([language]);
+  });
+});
