@@ -1,4 +1,6 @@
-import { Readable } from 'node:stream';
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
 import { buildImage, type BuildImageRequest, type BuildLogLine, type BuildOutcome, EngineConnection, EngineImages } from '../src';
 
@@ -11,10 +13,10 @@ interface Run {
   lines: BuildLogLine[];
   text: string;
 }
-async function build(dockerfile: string, options: Partial<BuildImageRequest> & { files?: Record<string, string> } = {}): Promise<Run> {
+async function build(dockerfile: string, options: Partial<BuildImageRequest> & { files?: Record<string, string>; on?: EngineConnection } = {}): Promise<Run> {
   const lines: BuildLogLine[] = [];
-  const { files = {}, ...request } = options;
-  const outcome = await buildImage(engine, {
+  const { files = {}, on = engine, ...request } = options;
+  const outcome = await buildImage(on, {
     context: () => {
       const tar = pack();
       tar.entry({ name: 'Dockerfile' }, dockerfile);
@@ -102,6 +104,45 @@ describe('buildImage on a real engine', () => {
     const run = await build(`FROM busybox\nRUN echo ${unique()}; ls /sys/class/net\n`);
     expect(run.lines.filter((line) => line.stream === 'stdout').map((line) => line.text)).toEqual(expect.arrayContaining(['lo']));
     expect(run.text).not.toMatch(/^eth0$/m);
+  });
+});
+
+describe('an engine without BuildKit', () => {
+  let server: Server;
+  let old: EngineConnection;
+  beforeAll(async () => {
+    // The real engine behind a door that knows no sessions, as engines before 18.09 and others that speak its language.
+    server = createServer((request, response) => {
+      const forwarded = httpRequest({ socketPath: '/var/run/docker.sock', path: request.url, method: request.method, headers: request.headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(response);
+      });
+      response.on('close', () => forwarded.destroy());
+      forwarded.on('error', () => response.destroy());
+      request.pipe(forwarded);
+    });
+    server.on('upgrade', (_, socket) => socket.end('HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 28\r\nConnection: close\r\n\r\n{"message":"page not found"}'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    old = new EngineConnection({ dockerHost: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  });
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+  it('builds with the classic builder, told in the same way', async () => {
+    const run = await build(`FROM busybox\nRUN echo out ${unique()}; echo err >&2\n`, { on: old, tag: `osiris-test/classic:${process.pid}` });
+    expect(run.outcome).toEqual({ status: 'succeeded' });
+    expect(run.lines).toEqual(expect.arrayContaining([
+      expect.objectContaining({ stream: 'status', text: expect.stringMatching(/^#2 \[2\/\d\] RUN echo/) as string }),
+      expect.objectContaining({ stream: 'stdout', text: expect.stringMatching(/^out /) as string, step: expect.stringContaining('RUN echo') as string }),
+      expect.objectContaining({ stream: 'stderr', text: 'err' }),
+    ]));
+  });
+
+  it('classifies its failures, and leaves no container', async () => {
+    expect(failureOf(await build('FROM busybox\nRUNN x\n', { on: old }))).toMatchObject({ code: 'DOCKERFILE_INVALID', line: 2 });
+    expect(failureOf(await build(`FROM busybox\nRUN echo ${unique()}; exit 7\n`, { on: old }))).toMatchObject({ code: 'RUN_FAILED', exitCode: 7 });
+    expect(failureOf(await build('FROM busybox\nCOPY nope.txt /\n', { on: old }))).toMatchObject({ code: 'COPY_SOURCE_MISSING', source: 'nope.txt' });
+    expect(failureOf(await build('FROM nowhere.invalid/x:1\n', { on: old }))).toMatchObject({ code: 'BASE_IMAGE_UNAVAILABLE', image: 'nowhere.invalid/x:1' });
+    expect(failureOf(await build(`FROM busybox\nRUN echo ${unique()}; sleep 1000\n`, { on: old, timeoutMs: 2_000 }))).toMatchObject({ code: 'BUILD_TIMEOUT' });
   });
 });
 

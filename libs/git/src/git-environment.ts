@@ -75,7 +75,9 @@ export async function gitEnvironment({ location, addresses, home }: GitEnvironme
     environment[`GIT_CONFIG_KEY_${index}`] = key;
     environment[`GIT_CONFIG_VALUE_${index}`] = value;
   });
-  for (const name of PASSED_ON) if (process.env[name] !== undefined) environment[name] = process.env[name];
+  // eslint-disable-next-line no-restricted-properties -- no setting of the hub: what a child process needs of the machine
+  const own = process.env;
+  for (const name of PASSED_ON) if (own[name] !== undefined) environment[name] = own[name];
   return environment;
 }
 

@@ -68,6 +68,7 @@ export class BuildsWorker {
     } catch (error) {
       if (canceled.aborted) return { kind: 'canceled' };
       if (job.signal.aborted) throw new HandBack(0, 'The service is shutting down');
+      if (isEngineUnreachable(error)) await log.say('The container engine went away. The build begins again when one answers.');
       if (!(error instanceof DomainError) || isEngineUnreachable(error)) throw error;
       if (error.retryable && !job.lastDelivery) {
         await log.say(`${error.message}. It is tried again.`);

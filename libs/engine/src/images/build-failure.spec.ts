@@ -70,5 +70,6 @@ describe('classifyBuildFailure', () => {
 
 it('knows an engine that ended', () => {
   expect(saysEngineEnded('rpc error: code = Unavailable desc = transport is closing')).toBe(true);
-  expect(saysEngineEnded('exit code: 1')).toBe(false);
+  expect(saysEngineEnded('failed to solve: process "/bin/sh -c x" did not complete successfully: context canceled')).toBe(true);
+  expect(saysEngineEnded('executor failed running [/bin/sh -c echo context canceled]: exit code: 1')).toBe(false);
 });

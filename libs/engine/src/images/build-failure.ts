@@ -123,7 +123,6 @@ function failedRun(text: string, step: FailedStep | null, code: number | undefin
 
 /** Without colours: for a message that is no terminal. */
 function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex -- escape sequences are what is looked for
   return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').trim();
 }
 
@@ -140,7 +139,13 @@ export function classifyBuildFailure(message: string, failed: FailedStep | null,
   return { ...failure, message: failure.message.slice(0, MAX_MESSAGE) };
 }
 
-/** True where the engine itself went away under the build, which says nothing about the build. */
+/**
+ * True where the engine itself went away under the build, which says nothing about the build. Looks at the message's
+ * ends alone: what stands between may be a command of the Dockerfile.
+ */
 export function saysEngineEnded(message: string): boolean {
-  return /graceful_stop|transport is closing|context canceled|code = (Canceled|Unavailable)|daemon is shutting down|error reading from server: EOF/i.test(message);
+  return (
+    /(^|: )(context canceled|graceful_stop|transport is closing|error reading from server: EOF|daemon is shutting down)\s*$/i.test(message) ||
+    /^(failed to solve: )?rpc error: code = (Canceled|Unavailable)\b/i.test(message)
+  );
 }

@@ -2,11 +2,9 @@ import { type BuilderEvent, type BuildLogLine, type BuildLogReader, type FailedS
 import { LineSplitter } from './log-lines';
 
 const STEP = /^Step (\d+\/\d+) : (.*)$/;
-/** The classic builder writes a command's stderr red and has no other mark for it. */
-// eslint-disable-next-line no-control-regex -- escape sequences are what is looked for
-const STDERR = /^\u001b\[91m/;
-// eslint-disable-next-line no-control-regex
-const STDERR_MARKS = /^(?:\u001b\[0m)*\u001b\[91m|\u001b\[0m$/g;
+/** The classic builder writes a command's stderr red and has no other mark for it; its end may stand on the next line. */
+const STDERR = /^(?:\u001b\[0m)*\u001b\[91m/;
+const END_OF_STDERR = /^(?:\u001b\[0m)+|\u001b\[0m$/g;
 const CHATTER = /^( ---> |Removing intermediate container |Successfully (built|tagged) )/;
 
 /** Tells the events of the builder that engines without BuildKit have as log lines. */
@@ -43,8 +41,8 @@ export class ClassicLog implements BuildLogReader {
     }
     if (text === '' || text === '\u001b[0m') return [];
     if (CHATTER.test(text)) return text === ' ---> Using cache' ? [{ step: this.step, stream: 'status', text: 'CACHED' }] : [];
-    const stream = STDERR.test(text.replace(/^(\u001b\[0m)+/, '')) ? 'stderr' : 'stdout';
-    const shown = text.replace(STDERR_MARKS, '');
+    const stream = STDERR.test(text) ? 'stderr' : 'stdout';
+    const shown = text.replace(STDERR, '').replace(END_OF_STDERR, '');
     this.lastLines = [...this.lastLines, shown].slice(-LAST_LINES);
     return [{ step: this.step, stream, text: shown }];
   }
