@@ -78,9 +78,6 @@ const dial = (host, port) => new Promise((resolve) => {
 http.createServer(async (request, response) => {
   const url = new URL(request.url, 'http://probe');
   if (url.pathname === '/dial') return response.end(await dial(url.searchParams.get('host'), Number(url.searchParams.get('port'))));
-  if (url.pathname === '/write') {
-    try { fs.writeFileSync(url.searchParams.get('path'), 'x'); return response.end('written'); } catch (error) { return response.end(error.code); }
-  }
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({
     status: Object.fromEntries(fs.readFileSync('/proc/self/status', 'utf8').split('\\n').map((line) => line.split(/:\\s*/))),
