@@ -61,6 +61,7 @@ describe('the API', () => {
     ['a method that is not offered', () => ask(gateway.port, '/apps', { method: 'PUT' }), 'METHOD_NOT_ALLOWED'],
     ['GET of what takes POST alone', () => get('/hooks/github'), 'METHOD_NOT_ALLOWED'],
     ['a body that is too large', () => post('/apps', JSON.stringify({ repoUrl: 'x'.repeat(900_000) })), 'BODY_TOO_LARGE'],
+    ['a body that is far too large', () => post('/apps', `"${'x'.repeat(20_000_000)}"`), 'BODY_TOO_LARGE'],
     ['another media type', () => post('/apps', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }), 'UNSUPPORTED_MEDIA_TYPE'],
     ['text', () => post('/apps', '{}', { 'content-type': 'text/plain' }), 'UNSUPPORTED_MEDIA_TYPE'],
     ['a path that cannot be decoded', () => get('/apps/%E0%A4%A'), 'VALIDATION_FAILED'],

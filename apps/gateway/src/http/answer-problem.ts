@@ -3,6 +3,7 @@ import { DomainError } from '@osiris/contracts';
 import type { Logger } from '@osiris/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { allowedMethods } from './allowed-methods';
+import { drained } from './drain';
 import { PROBLEM_TYPE, problemOf } from './problem';
 import { traceIdOf } from './trace.hook';
 
@@ -17,7 +18,10 @@ export function answerProblem(thrown: unknown, request: FastifyRequest, reply: F
     reply.raw.destroy();
     return;
   }
-  void reply.status(problem.status).headers(headers).header('cache-control', 'no-store').type(PROBLEM_TYPE).send(JSON.stringify(problem));
+  void reply.status(problem.status).headers(headers).header('cache-control', 'no-store').type(PROBLEM_TYPE);
+  const send = (): void => void reply.send(JSON.stringify(problem));
+  if (problem.code === 'BODY_TOO_LARGE') void drained(request.raw).then(send);
+  else send();
 }
 
 /** A router says "not found" of a known path with another method too. */
