@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DomainError } from '@osiris/contracts';
 import { GitFetcher, type GitFetcherOptions } from '../src';
+import { movedTo } from '../src/redirects';
+import { locate } from '../src/repo-location';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'osiris-git-')));
 const allowed = join(root, 'repos');
@@ -195,9 +197,42 @@ describe('http servers', () => {
     expect(await codeOf(fetcher().fetch({ repoUrl: `${base}/a/b`, ref: null, into: into() }))).toBe(code);
   });
 
-  it('does not follow a redirect', async () => {
-    const base = await answer(302, { location: 'http://169.254.169.254/' });
-    expect(await codeOf(fetcher().fetch({ repoUrl: `${base}/a/b`, ref: null, into: into() }))).toBe('REPO_UNREACHABLE');
+  it('follows a repository that has moved, asking of each place whether it is allowed', async () => {
+    const path = repository();
+    const sha = commit(path, { 'a.txt': 'one' });
+    git(path, 'update-server-info');
+    let authorization: string | undefined = 'not asked';
+    const base = await serve((request, response) => {
+      const [name = '', query = ''] = (request.url ?? '').split('?');
+      if (name.startsWith('/a/old')) return void response.writeHead(301, { location: `${name.replace('/a/old', '/a/new.git')}?${query}` }).end();
+      authorization = request.headers.authorization;
+      try {
+        response.writeHead(200).end(readFileSync(join(path, '.git', name.replace(/^\/a\/new\.git/, ''))));
+      } catch {
+        response.writeHead(404).end();
+      }
+    });
+    const repoUrl = `${base.replace('://', '://me:hunter2@')}/a/old`;
+    expect((await fetcher().fetch({ repoUrl, ref: null, into: into() })).commitSha).toBe(sha);
+    expect(authorization).toBeUndefined();
+  });
+
+  it.each([
+    ['file:///etc/info/refs', 'REPO_UNREACHABLE'],
+    ['https://example.com/users/sign_in', 'REPO_AUTH_REQUIRED'],
+    ['/elsewhere', 'REPO_UNREACHABLE'],
+    ['/a/b/info/refs?service=git-upload-pack', 'REPO_UNREACHABLE'],
+  ])('follows no redirect to %s: %s', async (location, code) => {
+    const base = await answer(302, { location });
+    expect(await codeOf(fetcher().fetch({ repoUrl: `${base}/a/b`, ref: null, into: into() }))).toBe(code);
+  });
+
+  it('follows no redirect into this network', async () => {
+    const base = await answer(302, { location: 'http://10.0.0.1/a/b/info/refs?service=git-upload-pack' });
+    const at = locate(`${base}/a/b`, { allowedRoots: [], allowPrivateHosts: true });
+    const target = await movedTo(at, ['127.0.0.1'], AbortSignal.timeout(5_000));
+    expect(target).toBe('http://10.0.0.1/a/b');
+    expect(() => locate(target, { allowedRoots: [], allowPrivateHosts: false })).toThrow(expect.objectContaining({ code: 'HOST_NOT_ALLOWED' }));
   });
 
   it('sends credentials without showing them', async () => {

@@ -14,7 +14,6 @@ const SAYINGS: readonly [RegExp, ErrorCode, (host: string) => string][] = [
     (host) => `There is no git repository at this URL on ${host}`,
   ],
   [/couldn't find remote ref|no such ref|not our ref|unadvertised object|bad object/i, 'REF_NOT_FOUND', () => 'The ref does not exist in the repository'],
-  [/returned error: 30\d/i, 'REPO_UNREACHABLE', (host) => `${host} redirects to another URL that may not be followed: register that one`],
   [/SSL|certificate/i, 'REPO_UNREACHABLE', (host) => `The certificate of ${host} is not accepted`],
   [
     /Could not resolve|Failed to connect|Couldn't connect|Connection (refused|reset|timed out|closed)|timed out|No route|unreachable|returned error: (5\d\d|429)|early EOF|hung up unexpectedly|Operation too slow|RPC failed|empty reply/i,
@@ -23,9 +22,17 @@ const SAYINGS: readonly [RegExp, ErrorCode, (host: string) => string][] = [
   ],
 ];
 
+/** The server answered with a redirect, which git does not follow here. */
+export class RepoMoved extends DomainError {
+  constructor(host: string) {
+    super('REPO_UNREACHABLE', `${host} redirects to another URL too often: register the last one`);
+  }
+}
+
 /** Git's stderr as a domain error. Never repeats git's words: they may hold the URL or a path of this host. */
 export function classifyGitFailure(stderr: string, location: RepoLocation): DomainError {
   const host = location.host || 'this machine';
+  if (/returned error: 30[12378]\b/.test(stderr)) return new RepoMoved(host);
   for (const [saying, code, message] of SAYINGS) {
     if (saying.test(stderr)) return new DomainError(code, message(host));
   }

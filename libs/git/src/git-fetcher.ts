@@ -4,9 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { DomainError, RefName } from '@osiris/contracts';
 import { allowedAddresses, allowedPath } from './address-check';
 import { gitEnvironment } from './git-environment';
-import { classifyGitFailure, refusesCommitIds, refusesShallow } from './git-errors';
+import { classifyGitFailure, refusesCommitIds, refusesShallow, RepoMoved } from './git-errors';
 import { type GitResult, runGit } from './git-process';
 import { chooseRemoteRef, parseLsRemote, type RemoteRef } from './remote-refs';
+import { movedTo } from './redirects';
 import { locate, type RepoLocation } from './repo-location';
 
 export interface GitFetcherOptions {
@@ -42,6 +43,7 @@ const TARGET = 'refs/osiris/target';
 /** A tree with more entries than this is refused as REPO_TOO_LARGE before a single file is written. */
 const MAX_FILES = 200_000;
 const SIZE_WATCH_MS = 200;
+const MAX_MOVES = 5;
 /** How deep to look for a commit on its branch where the server gives no commit by its id; then everything. */
 const DEEPENING = [1, 50, 1_000];
 
@@ -89,6 +91,20 @@ export class GitFetcher {
   private async session<T>(request: { repoUrl: string; ref: string | null; signal?: AbortSignal }, scratchParent: string, work: (session: Session) => Promise<T>): Promise<T> {
     if (request.ref !== null && !RefName.safeParse(request.ref).success) throw new DomainError('REF_INVALID', 'The ref is not a name that git accepts');
     const location = locate(request.repoUrl, this.options);
+    await mkdir(scratchParent, { recursive: true });
+    const timeout = AbortSignal.timeout(this.options.timeoutMs);
+    const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout;
+    try {
+      return await this.followingMoves(location, MAX_MOVES, signal, (at, addresses) => this.inScratch(at, addresses, scratchParent, signal, work));
+    } catch (error) {
+      if (request.signal?.aborted) throw request.signal.reason;
+      if (timeout.aborted) throw new DomainError('REPO_TIMEOUT', `Fetching the repository took longer than ${Math.round(this.options.timeoutMs / 1000)} s`);
+      throw error;
+    }
+  }
+
+  /** Every place a repository has moved to is checked as the first one was. */
+  private async followingMoves<T>(location: RepoLocation, moves: number, signal: AbortSignal, work: (location: RepoLocation, addresses: string[]) => Promise<T>): Promise<T> {
     if (location.protocol === 'file') {
       location.path = await allowedPath(location.path, this.options.allowedRoots);
       location.url = pathToFileURL(location.path).href;
@@ -96,12 +112,19 @@ export class GitFetcher {
     const addresses = await allowedAddresses(location, this.options.allowPrivateHosts);
     // git:// offers no other way to pin an address; it has no certificate that could miss the name.
     if (location.protocol === 'git' && addresses[0]) location.url = withHost(location, addresses[0]);
-    await mkdir(scratchParent, { recursive: true });
-    const scratch = await mkdtemp(join(scratchParent, '.git-'));
-    const timeout = AbortSignal.timeout(this.options.timeoutMs);
-    const tooLarge = new AbortController();
-    const signal = AbortSignal.any([timeout, tooLarge.signal, ...(request.signal ? [request.signal] : [])]);
+    try {
+      return await work(location, addresses);
+    } catch (error) {
+      if (!(error instanceof RepoMoved) || moves === 0) throw error;
+      const target = locate(await movedTo(location, addresses, signal), this.options);
+      return this.followingMoves(target, moves - 1, signal, work);
+    }
+  }
+
+  private async inScratch<T>(location: RepoLocation, addresses: string[], parent: string, outer: AbortSignal, work: (session: Session) => Promise<T>): Promise<T> {
+    const scratch = await mkdtemp(join(parent, '.git-'));
     const gitDir = join(scratch, 'git');
+    const tooLarge = new AbortController();
     const watch = setInterval(() => {
       void packBytes(gitDir).then((bytes) => {
         if (bytes > this.options.maxBytes) tooLarge.abort(this.tooLarge());
@@ -109,13 +132,7 @@ export class GitFetcher {
     }, SIZE_WATCH_MS);
     try {
       const env = await gitEnvironment({ location, addresses, home: join(scratch, 'home') });
-      return await work({ location, env, scratch, gitDir, signal });
-    } catch (error) {
-      if (request.signal?.aborted) throw request.signal.reason;
-      if (timeout.aborted && error === timeout.reason) {
-        throw new DomainError('REPO_TIMEOUT', `Fetching the repository took longer than ${Math.round(this.options.timeoutMs / 1000)} s`);
-      }
-      throw error;
+      return await work({ location, env, scratch, gitDir, signal: AbortSignal.any([outer, tooLarge.signal]) });
     } finally {
       clearInterval(watch);
       await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
