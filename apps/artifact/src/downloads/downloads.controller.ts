@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Req, Res, UseFilters } from '@nestjs/common';
 import { artifactDownloadSign, DomainError } from '@osiris/contracts';
 import { HandlesRequest } from '@osiris/service-kit';
@@ -49,13 +50,14 @@ export class DownloadsController {
     });
     const range = parseRange(request.headers.range, info.bytes);
     if (range === 'unsatisfiable') {
-      await reply.status(416).header('content-range', `bytes */${info.bytes}`).send();
+      void reply.status(416).header('content-range', `bytes */${info.bytes}`).send();
       return;
     }
     const bytes = range ? range.end - range.start + 1 : info.bytes;
     if (range) void reply.status(206).header('content-range', `bytes ${range.start}-${range.end}/${info.bytes}`);
     void reply.header('content-length', bytes);
-    await (request.method === 'HEAD' ? reply.send() : reply.send(await this.store.get(key, range)));
+    // An empty stream and not nothing: Fastify would set the length of nothing.
+    void reply.send(request.method === 'HEAD' ? Readable.from([]) : await this.store.get(key, range));
   }
 }
 

@@ -8,7 +8,7 @@ import { S3ObjectStore } from './s3-object-store';
 /** S3 where `S3_ENDPOINT` is set, else the folder `objects` under `OSIRIS_HOME`. */
 export async function configuredStore(env: Env, urls: DownloadUrls): Promise<ObjectStore> {
   if (env.S3_ENDPOINT && env.S3_ACCESS_KEY && env.S3_SECRET_KEY) {
-    return new S3ObjectStore({
+    return S3ObjectStore.open({
       endpoint: env.S3_ENDPOINT,
       bucket: env.S3_BUCKET,
       region: env.S3_REGION,

@@ -41,7 +41,7 @@ export class FolderObjectStore implements ObjectStore {
   async put(key: string, body: Readable, { maxBytes }: PutOptions): Promise<StoredObject> {
     const target = this.pathOf(key);
     const aside = join(this.root, INCOMING, randomUUID());
-    return this.guarded(async () => {
+    return writing(async () => {
       await mkdir(dirname(aside), { recursive: true });
       try {
         const file = await open(aside, 'wx', 0o640);
@@ -65,13 +65,13 @@ export class FolderObjectStore implements ObjectStore {
   }
 
   async get(key: string, range?: ByteRange): Promise<Readable> {
-    const file = await this.guarded(() => this.openObject(key));
+    const file = await reading(() => this.openObject(key));
     return file.createReadStream(range ? { start: range.start, end: range.end } : {});
   }
 
   async stat(key: string): Promise<{ bytes: number } | null> {
     try {
-      const file = await this.guarded(() => this.openObject(key));
+      const file = await reading(() => this.openObject(key));
       try {
         return { bytes: (await file.stat()).size };
       } finally {
@@ -84,9 +84,9 @@ export class FolderObjectStore implements ObjectStore {
   }
 
   async delete(key: string): Promise<void> {
-    const path = this.pathOf(key);
     try {
-      await this.guarded(async () => {
+      await reading(async () => {
+        const path = this.pathOf(key);
         await this.checkInside(path);
         await rm(path, { force: true });
       });
@@ -101,7 +101,7 @@ export class FolderObjectStore implements ObjectStore {
 
   /** A full or read-only disk is found here, not by the next upload. */
   async check(): Promise<void> {
-    await this.guarded(async () => {
+    await writing(async () => {
       const probe = join(this.root, INCOMING, `check-${randomUUID()}`);
       await mkdir(dirname(probe), { recursive: true });
       const file = await open(probe, 'wx');
@@ -130,20 +130,32 @@ export class FolderObjectStore implements ObjectStore {
     await file.close();
     throw new DomainError('NOT_FOUND', 'There is no such object');
   }
+}
 
-  private async guarded<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw asDomainError(error);
-    }
+/** Nothing at a path, or no folder on the way to it: no such object. */
+const MISSING = new Set(['ENOENT', 'ENOTDIR', 'ELOOP']);
+
+async function reading<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (MISSING.has((error as NodeJS.ErrnoException).code ?? '')) throw new DomainError('NOT_FOUND', 'There is no such object', { cause: error });
+    throw unavailable(error);
   }
 }
 
-function asDomainError(error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (error instanceof DomainError || (error as NodeJS.ErrnoException).syscall === undefined) return error;
-  if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENOTDIR') return new DomainError('NOT_FOUND', 'There is no such object', { cause: error });
+/** Writing makes the folders it needs: one that is missing all the same is the store's failure. */
+async function writing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+function unavailable(error: unknown): unknown {
+  const { syscall, code } = error as NodeJS.ErrnoException;
+  if (error instanceof DomainError || syscall === undefined) return error;
   return new DomainError('STORE_UNAVAILABLE', `The object folder cannot be used (${code ?? 'unknown'})`, { cause: error, retryAfterSeconds: 5 });
 }
 

@@ -1,4 +1,5 @@
-import { Readable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import { PassThrough, type Readable } from 'node:stream';
 import { Controller, HttpCode, Inject, Param, Put, Query, Req, UseFilters } from '@nestjs/common';
 import { artifactUploadSign, portOf } from '@osiris/contracts';
 import { ENV, HandlesRequest, runWithTrace } from '@osiris/service-kit';
@@ -47,14 +48,24 @@ export class UploadsController {
     try {
       const upload = this.tokens.check(id, typeof token === 'string' ? token : '');
       const declared = incoming.headers['content-length'];
-      // Not the request itself: a failing store would destroy it, and with it the connection that the answer needs.
-      const body = Readable.from(incoming.iterator({ destroyOnReturn: false }), { objectMode: false });
+      const body = bodyOf(incoming);
       const accept = () => this.uploads.accept(upload, body, declared === undefined ? undefined : Number(declared));
       const stored = await runWithTrace(typeof traceparent === 'string' ? traceparent : undefined, accept);
       return { id, ...stored };
     } finally {
       // What was not read would be taken for the connection's next request.
+      incoming.unpipe();
       incoming.resume();
     }
   }
+}
+
+/** Not the request itself: a failing store would destroy it, and with it the connection that the answer needs. */
+function bodyOf(incoming: IncomingMessage): Readable {
+  const body = new PassThrough();
+  const interrupt = (): void => {
+    if (!incoming.complete) body.destroy(new Error('The sender went away'));
+  };
+  incoming.once('error', interrupt).once('close', interrupt);
+  return incoming.pipe(body);
 }
