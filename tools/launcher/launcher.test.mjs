@@ -104,7 +104,8 @@ test('the terminal shows warnings in short, and all of it when asked', () => {
   const quiet = { verbose: false, fromStderr: false };
   const record = JSON.stringify({ level: 50, time: 0, msg: 'it broke', err: { message: 'disk full', code: 'ENOSPC' } });
   assert.match(shortLine('build', record, quiet) ?? '', /build .*error it broke disk full \(ENOSPC\)/);
-  assert.equal(shortLine('build', JSON.stringify({ level: 30, msg: 'hello' }), quiet), undefined);
+  for (const level of [30, 'info']) assert.equal(shortLine('build', JSON.stringify({ level, msg: 'hello' }), quiet), undefined);
+  assert.match(shortLine('build', JSON.stringify({ level: 'warn', time: '2026-01-01T10:20:30.000Z', msg: 'careful' }), quiet) ?? '', /^10:20:30 build .*warn careful/);
   assert.match(shortLine('build', JSON.stringify({ level: 30, msg: 'hello' }), { ...quiet, verbose: true }) ?? '', /hello/);
   assert.match(shortLine('build', '    at crash.js:1', { ...quiet, fromStderr: true }) ?? '', /crash/);
 });
