@@ -1,7 +1,7 @@
 import type { App } from '@osiris/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import type { ApiError } from '../api/api-error';
 import { appsApi, type RegisterAppRequest } from '../api/apps.api';
 import { keys } from '../api/query-keys';
@@ -27,7 +27,8 @@ function useRegister() {
 
 export function RegisterPage() {
   usePageTitle('Register');
-  const [form, setForm] = useState<RegisterForm>(emptyForm);
+  const [params] = useSearchParams();
+  const [form, setForm] = useState<RegisterForm>({ ...emptyForm, repoUrl: params.get('url') ?? '' });
   const register = useRegister();
   const errors = fieldErrors(register.error);
   const first = useRef<HTMLInputElement>(null);

@@ -1,4 +1,4 @@
-import { type BoxState, type BoxSurroundings, emptyBox, pressKey, removeChip, typeText } from './box-keys';
+import { type BoxState, type BoxSurroundings, emptyBox, pressKey, queryOf, removeChip, typeText } from './box-keys';
 
 const key = { key: 'language', label: 'language:', count: 3 };
 const value = { key: 'language', value: 'rust', label: 'language:rust', count: 2 };
@@ -67,5 +67,23 @@ describe('the search box', () => {
   it('makes a chip of a tag that a blank closes', () => {
     expect(typeText(emptyBox, 'kind:game ')).toMatchObject({ text: '', chips: [{ key: 'kind', value: 'game' }] });
     expect(removeChip(typeText(emptyBox, 'kind:game '), 0).chips).toEqual([]);
+  });
+});
+
+describe('what is searched for while typing', () => {
+  const asked = (text: string, open = true) => queryOf(box({ text, open }), [key, value]);
+
+  it('leaves a tag out until its value is one there is', () => {
+    expect(asked('chess language:')).toBe('chess');
+    expect(asked('chess language:ru')).toBe('chess');
+    expect(asked('chess language:Rust')).toBe('chess language:Rust');
+    expect(asked('chess language:ru', false)).toBe('chess language:ru');
+    expect(asked('title:"the ni', false)).toBe('');
+  });
+
+  it('closes a phrase and takes words as they are', () => {
+    expect(asked('"hello wor')).toBe('"hello wor"');
+    expect(asked('"hello"')).toBe('"hello"');
+    expect(asked('chess bo')).toBe('chess bo');
   });
 });

@@ -1,5 +1,5 @@
 import type { TagSuggestion } from '@osiris/contracts';
-import { type Chip, chipOf, formatChip, formatTag, fragmentOf, takeClosedChips, withoutDoubles } from './query-text';
+import { type Chip, chipOf, formatChip, formatQuery, formatTag, fragmentOf, takeClosedChips, withoutDoubles } from './query-text';
 
 /** What the search box holds. */
 export interface BoxState {
@@ -110,4 +110,24 @@ function takeApart(state: BoxState): BoxStep {
 /** How a suggestion reads in the list. */
 export function suggestionLabel(suggestion: TagSuggestion): string {
   return suggestion.value === undefined ? `${suggestion.key}:` : formatTag(suggestion.key, suggestion.value);
+}
+
+const BARE_KEY = /^-?[a-z0-9][a-z0-9_.-]*:"?$/i;
+
+/**
+ * What to search for while one types. A tag still being written finds nothing yet, as only whole values match, so it
+ * counts once its value is one there is, a blank or Enter has closed it, or the list is closed; a phrase counts without its last
+ * quotation mark.
+ */
+export function queryOf(box: BoxState, suggestions: readonly TagSuggestion[]): string {
+  const { start } = fragmentOf(box.text);
+  const last = box.text.slice(start);
+  const before = { chips: box.chips, text: box.text.slice(0, start) };
+  if (/^-?"/.test(last)) return formatQuery({ ...before, text: `${before.text}${last}${/[^"]"$/.test(last) ? '' : '"'}` });
+  if (BARE_KEY.test(last)) return formatQuery(before);
+  const quoted = (last.match(/"/g)?.length ?? 0) % 2 === 1;
+  const chip = chipOf(last);
+  if (!chip && !quoted) return formatQuery(box);
+  const known = chip !== null && suggestions.some(({ key, value }) => key === chip.key && value?.toLowerCase() === chip.value.toLowerCase());
+  return known || (!box.open && !quoted) ? formatQuery(box) : formatQuery(before);
 }

@@ -1,4 +1,4 @@
-import { chipOf, formatChip, formatQuery, fragmentOf, parseQuery, takeClosedChips, withoutBareKey, withoutDoubles } from './query-text';
+import { chipOf, formatChip, formatQuery, fragmentOf, looksLikeRepository, parseQuery, takeClosedChips, withoutDoubles } from './query-text';
 
 describe('parseQuery', () => {
   it('takes tags out of the words around them', () => {
@@ -73,10 +73,8 @@ describe('chips', () => {
   });
 });
 
-describe('withoutBareKey', () => {
-  it('does not search for a key whose value is still to come', () => {
-    expect(withoutBareKey('chess language:')).toBe('chess ');
-    expect(withoutBareKey('-language:"')).toBe('');
-    expect(withoutBareKey('chess language:ru')).toBe('chess language:ru');
+describe('looksLikeRepository', () => {
+  it('knows an address from words', () => {
+    expect(['https://github.com/a/b', 'git@host:a/b.git', 'chess', 'a/b', 'https://x'].map(looksLikeRepository)).toEqual([true, true, false, false, false]);
   });
 });

@@ -95,11 +95,6 @@ export function withoutDoubles(chips: readonly Chip[]): Chip[] {
   });
 }
 
-/** `language:` with no value yet asks for suggestions, not for apps with that word. */
-export function withoutBareKey(text: string): string {
-  return text.replace(/(^|\s)-?[a-z0-9][a-z0-9_.-]*:"?$/i, '$1');
-}
-
 export interface Fragment {
   /** What to ask suggestions for: the token being typed, without its "-" and quotes. */
   ask: string;
@@ -116,4 +111,9 @@ export function fragmentOf(text: string): Fragment {
   }
   const negated = last.raw.startsWith('-');
   return { ask: last.raw.slice(negated ? 1 : 0).replace(/"/g, ''), negated, start: last.start };
+}
+
+/** An address pasted into the search box is more likely meant to be registered. */
+export function looksLikeRepository(query: string): boolean {
+  return /^(https?|ssh|git):\/\/\S+\/\S+$/.test(query.trim()) || /^git@[\w.-]+:\S+$/.test(query.trim());
 }

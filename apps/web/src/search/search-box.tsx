@@ -1,24 +1,19 @@
 import type { TagSuggestion } from '@osiris/contracts';
 import { useCombobox } from 'downshift';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 import { acceptSuggestion, pressKey, removeChip, suggestionLabel, typeText } from './box-keys';
 import { cardLinks, focusFirstCard, SEARCH_BOX_ID } from './focus-targets';
-import { fragmentOf } from './query-text';
 import styles from './search-box.module.css';
 import { SearchChips } from './search-chips';
 import { SuggestionList } from './suggestion-list';
 import { useBox } from './use-box';
-import { useSuggestions } from './use-suggestions';
 
 /** The one way to find anything. What keys do is decided in box-keys.ts; downshift gives roles, ids and the mouse. */
 export function SearchBox() {
-  const [box, setBox] = useBox();
+  const { box, setBox, suggestions, startUsing } = useBox();
   const input = useRef<HTMLInputElement>(null);
   const { pathname } = useLocation();
-  // Asked for from the first focus on, so that the first arrow already has something to go to.
-  const [used, setUsed] = useState(false);
-  const suggestions = useSuggestions(fragmentOf(box.text).ask, used || box.open);
   const open = box.open && suggestions.length > 0;
 
   useEffect(() => {
@@ -67,7 +62,7 @@ export function SearchBox() {
           id: SEARCH_BOX_ID,
           ref: input,
           onKeyDown,
-          onFocus: () => setUsed(true),
+          onFocus: startUsing,
           // Set here and not by downshift's effect: the caret would jump to the end.
           onChange: (event) => setBox(typeText(box, (event.target as HTMLInputElement).value)),
         })}

@@ -1,6 +1,6 @@
 import type { AppSort, FoundApp, SearchAppsResult } from '@osiris/contracts';
 import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { appsApi } from '../api/apps.api';
 import type { ApiError } from '../api/api-error';
 import { keys } from '../api/query-keys';
@@ -9,7 +9,7 @@ import { AppCard } from '../shelf/app-card';
 import { CardSkeleton } from '../shelf/card-skeleton';
 import { CardField } from './card-field';
 import { Facets } from './facets';
-import { parseQuery } from './query-text';
+import { looksLikeRepository, parseQuery } from './query-text';
 import { ResultCount } from './result-count';
 import styles from './search-results.module.css';
 
@@ -44,7 +44,7 @@ export function SearchResults({ query }: { query: string }) {
       <Facets facets={first?.facets} parts={parseQuery(query)} />
       <div className={styles.results}>
         <div className={styles.head}>
-          <ResultCount query={query} total={results.isPlaceholderData ? undefined : first?.total} tookMs={first?.tookMs} />
+          {results.isError ? <span /> : <ResultCount query={query} total={results.isPlaceholderData ? undefined : first?.total} tookMs={first?.tookMs} />}
           <label>
             Sort{' '}
             <select value={sort} onChange={(event) => setSort(event.target.value)}>
@@ -62,7 +62,12 @@ export function SearchResults({ query }: { query: string }) {
 
 function ResultBody({ results, query }: { results: ReturnType<typeof useResults>; query: string }) {
   if (results.isError) {
-    return <ErrorMessage title="The search failed" error={results.error} onRetry={() => void results.refetch()} />;
+    // Asking the same words again would not make them understood.
+    return results.error.code === 'QUERY_INVALID' ? (
+      <ErrorMessage title="The search cannot be understood" error={results.error} />
+    ) : (
+      <ErrorMessage title="The search failed" error={results.error} onRetry={() => void results.refetch()} />
+    );
   }
   const apps = results.data?.pages.flatMap((page) => page.items);
   if (apps?.length === 0) return <NothingFound query={query} />;
@@ -107,6 +112,7 @@ function NothingFound({ query }: { query: string }) {
           : 'Try fewer letters, or a tag: type the beginning of its key, like “lang”.'}
       </p>
       <p>Not here yet? Any git repository with a Dockerfile can be registered.</p>
+      {looksLikeRepository(query) && <Link to={`/register?${new URLSearchParams({ url: query })}`}>Register this address</Link>}
     </Message>
   );
 }

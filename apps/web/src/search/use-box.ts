@@ -1,19 +1,27 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
-import { type BoxState, emptyBox } from './box-keys';
-import { formatQuery, parseQuery, withoutBareKey } from './query-text';
+import { type BoxState, emptyBox, queryOf } from './box-keys';
+import { fragmentOf, parseQuery } from './query-text';
+import { useSuggestions } from './use-suggestions';
 
 /** Longest time between a key and its results being asked for. */
 const DEBOUNCE_MS = 50;
 
-/** The box's state, kept in step with the address: a search is a link, and the back button goes through searches. */
-export function useBox(): [BoxState, (next: BoxState) => void] {
+/**
+ * The box's state and what it suggests, kept in step with the address: a search is a link, and the back button goes
+ * through searches.
+ */
+export function useBox() {
   const { pathname } = useLocation();
   const [params] = useSearchParams();
   const navigate = useNavigate();
   const onShelf = pathname === '/';
   const query = onShelf ? (params.get('q') ?? '') : '';
   const [box, setBox] = useState<BoxState>(() => ({ ...emptyBox, ...parseQuery(query) }));
+  // Asked for from the first focus on, so that the first arrow already has something to go to.
+  const [used, setUsed] = useState(false);
+  const suggestions = useSuggestions(fragmentOf(box.text).ask, used);
+  const wanted = queryOf(box, suggestions);
   /** The query that box and address last agreed on. */
   const agreed = useRef(query);
 
@@ -24,7 +32,6 @@ export function useBox(): [BoxState, (next: BoxState) => void] {
   }, [query]);
 
   useEffect(() => {
-    const wanted = formatQuery({ chips: box.chips, text: withoutBareKey(box.text) });
     if (wanted === agreed.current) return;
     const timer = setTimeout(() => {
       // The first letter is a step of its own to go back from; the letters after it are not.
@@ -36,7 +43,7 @@ export function useBox(): [BoxState, (next: BoxState) => void] {
       void navigate({ pathname: '/', search: search && `?${search}` }, { replace, preventScrollReset: false });
     }, DEBOUNCE_MS);
     return () => clearTimeout(timer);
-  }, [box, navigate, onShelf, params]);
+  }, [wanted, navigate, onShelf, params]);
 
-  return [box, setBox];
+  return { box, setBox, suggestions, startUsing: () => setUsed(true) };
 }

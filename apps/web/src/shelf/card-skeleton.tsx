@@ -8,9 +8,13 @@ export function CardSkeleton() {
         <div className={styles.cover} />
       </div>
       <div className={styles.label}>
-        <span className={styles.bone} style={{ width: '60%' }} />
-        <span className={styles.bone} style={{ width: '90%' }} />
-        <span className={styles.bone} style={{ width: '40%' }} />
+        <div className={styles.name}>
+          <span className={styles.bone} style={{ width: '60%' }} />
+        </div>
+        <div className={styles.line}>
+          <span className={styles.bone} style={{ width: '90%' }} />
+        </div>
+        <div className={styles.tags} />
       </div>
     </div>
   );

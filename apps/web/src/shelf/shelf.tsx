@@ -5,6 +5,7 @@ import { appsApi } from '../api/apps.api';
 import { keys } from '../api/query-keys';
 import { ErrorMessage, Message } from '../layout/message';
 import { CardField } from '../search/card-field';
+import { watchPath } from '../watch/watch-path';
 import { bigTags } from './big-tags';
 import { ShelfRow } from './shelf-row';
 import styles from './shelf.module.css';
@@ -31,9 +32,8 @@ export function Shelf() {
 
   return (
     <>
-      <Greeting total={popular.data?.total} alive={alive.length} />
+      <Greeting total={popular.data?.total} alive={alive} />
       <CardField>
-        {alive.length > 0 && <ShelfRow title="Alive now" apps={alive} />}
         <ShelfRow title="Popular" apps={popular.data?.items} moreHref="/?sort=popular" />
         <ShelfRow title="Recent" apps={recent.data?.items} moreHref="/?sort=recent" />
         {bigTags(popular.data).map((tag) => (
@@ -57,14 +57,30 @@ function aliveAmong(...lists: (SearchAppsResult | undefined)[]): FoundApp[] {
   return [...byId.values()];
 }
 
-function Greeting({ total, alive }: { total: number | undefined; alive: number }) {
+const ALIVE_SHOWN = 5;
+
+function Greeting({ total, alive }: { total: number | undefined; alive: readonly FoundApp[] }) {
   return (
     <div className={styles.greeting}>
       <h1>A shelf of living apps</h1>
       <p>
-        {total === undefined
-          ? 'Find one, press Enter, and it runs.'
-          : `${total.toLocaleString('en')} ${total === 1 ? 'app' : 'apps'}${alive > 0 ? `, ${alive} alive right now` : ''}. Find one, press Enter, and it runs.`}
+        {total !== undefined && `${total.toLocaleString('en')} ${total === 1 ? 'app' : 'apps'}. `}
+        Find one, press Enter, and it runs.
+      </p>
+      {/* Always there, so that an app that comes alive moves nothing. */}
+      <p className={styles.alive}>
+        {alive.length > 0 && (
+          <>
+            <span className={styles.sun} aria-hidden="true" /> Alive now:{' '}
+            {alive.slice(0, ALIVE_SHOWN).map(({ id, name, slug }, index) => (
+              <span key={id}>
+                {index > 0 && ', '}
+                <Link to={watchPath(slug)}>{name}</Link>
+              </span>
+            ))}
+            {alive.length > ALIVE_SHOWN && ` and ${alive.length - ALIVE_SHOWN} more`}
+          </>
+        )}
       </p>
     </div>
   );

@@ -23,7 +23,7 @@ export function factsOf(app: App): Fact[] {
   if (app.commitSha) facts.push({ name: 'Commit', value: app.commitSha.slice(0, 12), code: true });
   facts.push({ name: 'Dockerfile', value: app.dockerfilePath ?? 'Dockerfile', code: true });
   for (const [key, name] of TAG_FACTS) {
-    const values = app.tags.filter((tag) => tag.key === key).map(({ value }) => value);
+    const values = app.tags.filter((tag) => tag.key === key && tag.value !== 'none').map(({ value }) => value);
     if (values.length > 0) facts.push({ name, value: values.join(', ') });
   }
   const { latestBuild: build, latestLaunch: launch } = app;

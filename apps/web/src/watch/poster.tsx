@@ -32,6 +32,11 @@ export function Poster({ app, stage }: { app: App; stage: Stage }) {
                 </svg>
                 {launch.isPending ? 'Launching…' : 'Launch'}
               </button>
+              {launch.isError && (
+                <p role="alert" className={styles.error}>
+                  {launch.error.message} {adviceFor(launch.error.code)}
+                </p>
+              )}
               {ended === 'expired' && <p>Its time was up. Launch it again when you like.</p>}
               {ended === 'stopped' && <p>It was stopped. Launch it again when you like.</p>}
             </>
@@ -41,11 +46,6 @@ export function Poster({ app, stage }: { app: App; stage: Stage }) {
         </div>
       </div>
       {stage === 'idle' && <LaunchOptions choice={choice} onChange={setChoice} />}
-      {launch.isError && (
-        <p role="alert" className={styles.error}>
-          {launch.error.message} {adviceFor(launch.error.code)}
-        </p>
-      )}
     </>
   );
 }

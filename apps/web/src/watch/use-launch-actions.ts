@@ -5,7 +5,14 @@ import { launchesApi } from '../api/launches.api';
 import { keys } from '../api/query-keys';
 import { keepPreview, patchApp } from '../events/event-cache';
 
-const EXTENSION_SECONDS = 1800;
+const EXTENSION_SECONDS = 1_800;
+const LONGEST_SECONDS = 86_400;
+
+/** The hub counts from now, who presses the button from what is left. */
+function secondsWithMore(launch: Launch): number {
+  const left = Math.max(0, Math.ceil((Date.parse(launch.expiresAt) - Date.now()) / 1000));
+  return Math.min(left + EXTENSION_SECONDS, LONGEST_SECONDS);
+}
 
 /** Stop, restart and extend a launch. The answer is shown at once; the events say the rest. */
 export function useLaunchActions(launch: Launch) {
@@ -25,6 +32,6 @@ export function useLaunchActions(launch: Launch) {
     },
     onSuccess: show,
   });
-  const extend = useMutation<Launch, ApiError, void>({ mutationFn: () => launchesApi.extend(launch.id, EXTENSION_SECONDS), onSuccess: show });
+  const extend = useMutation<Launch, ApiError, void>({ mutationFn: () => launchesApi.extend(launch.id, secondsWithMore(launch)), onSuccess: show });
   return { stop, restart, extend };
 }
