@@ -3,7 +3,6 @@ import type { FoundApp, SearchAppsQuery, SearchAppsResult } from '@osiris/contra
 import { type EntityManager, In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import type { z } from 'zod';
 import { Database } from '../database/database';
-import { LaunchEntity } from '../launches/launch.entity';
 import { POPULARITY_WINDOW_MS, viewApps } from '../repositories/app-view';
 import { escapeLike } from '../repositories/repositories.repository';
 import { RepositoryEntity } from '../repositories/repository.entity';

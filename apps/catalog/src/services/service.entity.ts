@@ -11,7 +11,7 @@ export class ServiceEntity {
   /** The process that announced itself last. */
   @TextColumn() instance!: string;
   @JsonColumn() capabilities!: string[];
-  @JsonColumn() metadata!: Record<string, unknown>;
+  @JsonColumn() metadata!: Record<string, string | number | boolean | null>;
   @TextColumn() status!: ServiceStatus;
   @TextColumn() statusMessage!: string;
   @BigIntColumn({ nullable: true }) lastCheckedAt!: number | null;

@@ -9,7 +9,7 @@ export class ServicesController {
   constructor(private readonly services: ServicesService) {}
 
   @HandlesRequest(serviceList)
-  async list(): Promise<z.input<typeof serviceList.output>> {
+  async list(_nothing: z.output<typeof serviceList.input>): Promise<z.input<typeof serviceList.output>> {
     return { items: await this.services.list() };
   }
 

@@ -1,6 +1,8 @@
-import type { Tag, TagSource } from '@osiris/contracts';
+import type { Tag } from '@osiris/contracts';
 import { type EntityManager, In } from 'typeorm';
 import { RepositoryTagEntity, TagEntity } from './tag.entity';
+
+type TagSource = Tag['source'];
 
 /** Who is believed where several sources give the same tag. */
 const PRECEDENCE: readonly TagSource[] = ['author', 'manual', 'auto'];
