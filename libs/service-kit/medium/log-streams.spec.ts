@@ -20,7 +20,7 @@ describe('a log stream over a real NATS', () => {
     const env = baseEnv.parse({ NATS_URL: server.url, OSIRIS_HOME: home, LOG_LEVEL: 'fatal' });
     const logger = createLogger('build', 'test', env);
     nats = await Nats.connect(server.url, 'test', logger);
-    streams = new LogStreams(nats, logger, env);
+    streams = new LogStreams(nats, logger, env, { service: 'build' });
   });
   afterAll(async () => {
     await nats.close();
@@ -52,7 +52,7 @@ describe('a log stream over a real NATS', () => {
     expect(Buffer.byteLength(stored)).toBe(bytes);
     expect(chunks.map(({ end }) => end)).toEqual([...chunks.slice(1).map(() => false), true]);
     await log.dispose();
-    expect(await readdir(join(home, 'tmp', 'logs'))).toEqual([]);
+    expect(await readdir(join(home, 'tmp', 'logs', 'build'))).toEqual([]);
   });
 
   test("a later attempt's log replaces the earlier one's", async () => {

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, mkdirSync, type ReadStream, type WriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, mkdirSync, type ReadStream, rmSync, type WriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { once } from 'node:events';
@@ -6,9 +6,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { buildLogSubject, launchLogSubject, type LogChunk, type LogLine } from '@osiris/contracts';
 import { ulid } from 'ulid';
 import type { BaseEnv } from './env';
+import type { Identity } from './identity';
 import type { Logger } from './logger';
 import { Nats } from './nats/nats';
-import { ENV, LOGGER } from './tokens';
+import { ENV, IDENTITY, LOGGER } from './tokens';
 
 const FLUSH_MS = 50;
 /** NATS takes 1 MiB a message by default; a chunk stays well below. */
@@ -34,8 +35,11 @@ export class LogStreams {
     private readonly nats: Nats,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(ENV) env: BaseEnv,
+    @Inject(IDENTITY) identity: Pick<Identity, 'service'>,
   ) {
-    this.folder = resolve(env.OSIRIS_HOME, 'tmp', 'logs');
+    this.folder = resolve(env.OSIRIS_HOME, 'tmp', 'logs', identity.service);
+    // What a killed predecessor left behind: its jobs come again and write new ones.
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** The lines of an earlier attempt are purged: a log is one attempt's. */

@@ -20,6 +20,7 @@ import type { JobGate } from './job-gate';
 const PULL_EXPIRES_MS = 2_500;
 /** After SIGTERM a running job may finish for this long; then its signal is aborted and it is handed back. */
 const FINISH_GRACE_MS = 2_000;
+const ACK_TIMEOUT_MS = 1_000;
 
 const jobSeconds = durations('osiris_job_duration_seconds', 'Jobs worked on', ['subject', 'outcome'] as const);
 const redeliveries = counter('osiris_job_redeliveries_total', 'Jobs delivered more than once', ['subject'] as const);
@@ -98,6 +99,9 @@ export class JobConsumer {
   private async pullUntilStopped(): Promise<void> {
     const { nats, gate, logger } = this.parts;
     let consumer: Consumer | undefined;
+    // After a reconnect the consumer may be gone with what NATS had stored.
+    const forget = nats.onReconnect(() => (consumer = undefined));
+    this.stopping.signal.addEventListener('abort', forget, { once: true });
     const stopped = new Promise<null>((resolve) => this.stopping.signal.addEventListener('abort', () => resolve(null), { once: true }));
     while (!this.stopping.signal.aborted) {
       await Promise.race([gate.whenOpen(this.definition), stopped]);
@@ -159,7 +163,8 @@ export class JobConsumer {
         lastDelivery: delivery >= maxAttempts,
         signal: this.aborting.signal,
       });
-      await message.ackAck();
+      // Confirmed where NATS answers soon; a job whose ack is lost comes again and finds itself done.
+      await message.ackAck({ timeout: ACK_TIMEOUT_MS }).catch(() => message.ack());
       this.handBacks.delete(messageId);
       logger.info({ durationMs: Math.round(done({ outcome: 'done' }) * 1000) }, 'job done');
     } catch (error) {
