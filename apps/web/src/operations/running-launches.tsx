@@ -36,7 +36,7 @@ export function RunningLaunches() {
 
 function LaunchTable({ launches }: { launches: readonly Launch[] }) {
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-labelledby="running-title">
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Running launches, a table">
       <table className={styles.table}>
         <thead>
           <tr>
