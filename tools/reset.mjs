@@ -6,6 +6,7 @@ import { run } from './launcher/commands.mjs';
 import { complain, Complaint, say, step, warn } from './launcher/console.mjs';
 import { listOfHub, removeOfHub } from './launcher/engine-api.mjs';
 import { answeringEngine } from './launcher/engine.mjs';
+import { unmountUnder } from './launcher/engine-leftovers.mjs';
 import { homePaths } from './launcher/paths.mjs';
 import { runningHub } from './launcher/run-file.mjs';
 import { asRoot } from './launcher/system-parts.mjs';
@@ -61,6 +62,7 @@ async function confirmed() {
 async function remove(path, byRoot) {
   const before = byRoot && process.getuid?.() !== 0 ? await asRoot() : [];
   if (!before) return warn(`${path} belongs to root: remove it with sudo rm -rf`);
+  if (byRoot) await unmountUnder(path, before);
   if (before.length === 0) return rmSync(path, { recursive: true, force: true });
   const [command = '', ...rest] = [...before, 'rm', '-rf', path];
   const result = await run(command, rest);

@@ -95,7 +95,7 @@ child.on('error', (error) => {
 child.on('exit', async (code, signal) => {
   dead = true;
   if (stopping) {
-    await endLeftovers(spec.runFolder);
+    await endLeftovers(spec.runFolder, spec.dataRoot);
     await clearNetwork(plan);
   } else {
     console.error(`dockerd ended (${signal ?? `exit ${code}`})`);

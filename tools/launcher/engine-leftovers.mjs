@@ -7,15 +7,31 @@ import { run } from './commands.mjs';
  * Ends the containers that outlived their engine (it was killed, and live-restore let them run on) and removes its
  * folder under /run.
  * @param {string} runFolder
+ * @param {string} dataRoot where their root file systems are mounted
  */
-export async function endLeftovers(runFolder) {
+export async function endLeftovers(runFolder, dataRoot) {
   const shims = shimsOf(join(runFolder, 'exec'));
   for (const pid of containerProcesses(join(runFolder, 'exec/runtime-runc/moby'))) kill(pid);
   if (shims.length > 0) await pause(200); // a shim reaps its container's processes and then ends by itself
   for (const pid of shims) kill(pid);
-  const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n').map((line) => line.split(' ')[1] ?? '');
-  for (const mount of mounts.filter((path) => path.startsWith(`${runFolder}/`)).reverse()) await run('umount', ['-l', mount]);
+  await unmountUnder(runFolder);
+  await unmountUnder(dataRoot);
   rmSync(runFolder, { recursive: true, force: true });
+}
+
+/**
+ * Unmounts what is mounted at a folder or below it: a dockerd mounts its data folder on itself, and with live-restore
+ * leaves it so. A folder with a mount can't be removed.
+ * @param {string} folder
+ * @param {string[]} [before] `sudo`, where it is needed
+ */
+export async function unmountUnder(folder, before = []) {
+  if (!existsSync('/proc/self/mounts')) return;
+  const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n').map((line) => line.split(' ')[1] ?? '');
+  for (const mount of mounts.filter((path) => path === folder || path.startsWith(`${folder}/`)).reverse()) {
+    const [command = '', ...args] = [...before, 'umount', '-l', mount];
+    await run(command, args);
+  }
 }
 
 /** @param {number} pid */
