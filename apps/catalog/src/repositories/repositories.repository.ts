@@ -28,7 +28,7 @@ export async function refreshDerived(manager: EntityManager, row: RepositoryEnti
   row.description = row.curatedDescription ?? row.ingestedDescription ?? row.readmeSummary ?? '';
   row.nameSort = row.name.toLowerCase();
   const tags = (await tagsOf(manager, [row.id])).get(row.id) ?? [];
-  const texts = [row.name, row.slug, row.description, ...tags.map(({ key, value }) => `${key}:${value}`)];
+  const texts = [row.name, row.slug, row.description, ...tags.map(({ value }) => value)];
   // A line break keeps a phrase from matching across two fields.
   row.searchText = texts.join('\n').toLowerCase();
 }
