@@ -1,8 +1,12 @@
+// Packages that are ES modules alone: Node requires them as they are (20.19+), Jest 30 only once compiled.
+const ESM_ONLY = '(mdast-util-[^/]+|micromark[^/]*|unist-util-[^/]+|decode-named-character-reference|character-entities|devlop)';
+
 /** Two tiers run here: `unit` (beside the code, no I/O) and `medium` (real NATS, databases, engine, object stores). */
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  transform: { '^.+\\.ts$': ['@swc/jest'] },
+  transform: { '^.+\\.ts$': ['@swc/jest'], [`/node_modules/${ESM_ONLY}/.+\\.js$`]: ['@swc/jest'] },
+  transformIgnorePatterns: [`/node_modules/(?!${ESM_ONLY}/)`],
   moduleNameMapper: { '^@osiris/(contracts|service-kit|engine|git|testing)$': '<rootDir>/libs/$1/src/index.ts' },
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.nx/', '<rootDir>/.osiris/'],
 };

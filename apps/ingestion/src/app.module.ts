@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { GitFetcher } from '@osiris/git';
+import { ENV } from '@osiris/service-kit';
+import type { Env } from './env';
+import { IngestionLogs } from './ingestions/ingestion-logs';
+import { IngestionsService } from './ingestions/ingestions.service';
+import { IngestionsWorker } from './ingestions/ingestions.worker';
+import { WorkFolders } from './ingestions/work-folders';
+
+function gitFetcher(env: Env): GitFetcher {
+  return new GitFetcher({
+    allowedRoots: env.GIT_ALLOWED_ROOTS,
+    allowPrivateHosts: env.GIT_ALLOW_PRIVATE_HOSTS,
+    timeoutMs: env.INGEST_TIMEOUT_SECONDS * 1000,
+    maxBytes: env.INGEST_MAX_BYTES,
+  });
+}
+
+@Module({
+  providers: [IngestionsWorker, IngestionsService, IngestionLogs, WorkFolders, { provide: GitFetcher, useFactory: gitFetcher, inject: [ENV] }],
+})
+export class AppModule {}

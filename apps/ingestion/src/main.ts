@@ -1,0 +1,4 @@
+import { ingestionEnv } from './env';
+import { startIngestion } from './start-ingestion';
+
+void startIngestion(ingestionEnv());

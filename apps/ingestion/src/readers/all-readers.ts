@@ -1,0 +1,10 @@
+import { dockerfileReader } from './dockerfile.reader';
+import { languagesReader } from './languages.reader';
+import { packageJsonReader } from './package-json.reader';
+import { packageManagerReader } from './package-manager.reader';
+import type { Reader } from './reader';
+import { readmeReader } from './readme.reader';
+import { tagFileReader } from './tag-file.reader';
+
+/** Every reader. Of two equal tags the earlier reader's stays: what the author wrote comes before what was derived. */
+export const ALL_READERS: readonly Reader[] = [tagFileReader, packageJsonReader, readmeReader, dockerfileReader, packageManagerReader, languagesReader];

@@ -1,0 +1,83 @@
+import { readmeReader } from './readme.reader';
+import type { Reading, Repository } from './reader';
+
+const SHA = 'c'.repeat(40);
+const repository = (publicUrl: string | null = 'https://github.com/acme/draw', ...paths: string[]): Repository => ({
+  files: ['README.md', 'docs/shot.png', 'logo.gif', ...paths].map((path) => ({ path, bytes: 1 })), dockerfilePath: 'Dockerfile', commitSha: SHA, publicUrl,
+});
+const read = async (text: string, at = repository(), path = 'README.md'): Promise<Reading> => readmeReader.read(new Map([[path, text]]), at);
+
+describe('the reader of README', () => {
+  it.each([
+    ['a heading', '# Draw *together*\n\nIt draws.', 'Draw together'],
+    ['an underlined heading', 'Draw\n====\n\nIt draws.', 'Draw'],
+    ['a second-level heading where there is no first', '## Draw\n\nIt draws.', 'Draw'],
+    ['a heading with a badge', '# Draw [![ci](https://img.shields.io/x)](https://x)', 'Draw'],
+    ['a heading in HTML', '<div align="center">\n<h1>Draw <b>it</b></h1>\n</div>', 'Draw it'],
+    ['a heading in a code block: none', '```\n# Not this\n```', undefined],
+    ['a title that every README has: none', '# README\n\nText here.', undefined],
+    ['nothing', '', undefined],
+  ])('takes the title from %s', async (_what, text, name) => {
+    expect((await read(text)).name).toBe(name);
+  });
+
+  it.each([
+    ['the first paragraph', '# T\n\nIt draws\nlines with `code` and [links](x).\n\nMore.', 'It draws lines with code and links.'],
+    ['what follows badges', '# T\n\n[![a](https://img.shields.io/a)](b) ![c](d)\n\nIt draws.', 'It draws.'],
+    ['what follows HTML', '<p align="center"><img src="x.png"></p>\n\n<!-- c -->\n\nIt draws.', 'It draws.'],
+    ['what follows a row of links', '[Docs](a) | [Demo](b) · [Chat](c)\n\nIt draws.', 'It draws.'],
+    ['what follows a list and a quote', '- [One](#one)\n- [Two](#two)\n\n> [!NOTE]\n> Careful now\n\nIt draws.', 'It draws.'],
+    ['what follows a table and code', '```\ncode here\n```\n\nIt draws.', 'It draws.'],
+    ['a paragraph without its HTML', 'It <b>draws</b> <img src="x"> lines.', 'It draws lines.'],
+    ['any script', '# 画\n\nこれは絵を描くアプリです。', 'これは絵を描くアプリです。'],
+    ['nowhere', '# T\n\n- a\n- b', undefined],
+  ])('takes the summary from %s', async (_what, text, summary) => {
+    expect((await read(text)).summary).toBe(summary);
+  });
+
+  const RAW = `https://raw.githubusercontent.com/acme/draw/${SHA}`;
+  it.each([
+    ['an absolute https picture', '![a](https://x.example/a.png)', ['https://x.example/a.png']],
+    ['a relative one at the commit', '![a](docs/shot.png) ![b](./logo.gif?raw=true) ![c](/docs/shot.png)', [`${RAW}/docs/shot.png`, `${RAW}/logo.gif`]],
+    ['one in HTML', '<img width=3 src="docs/shot.png" alt="x"/>', [`${RAW}/docs/shot.png`]],
+    ['one by reference', '![a][shot]\n\n[shot]: docs/shot.png', [`${RAW}/docs/shot.png`]],
+    ["GitHub's page about a picture", '![a](https://github.com/o/r/blob/main/a.png)', ['https://github.com/o/r/raw/main/a.png']],
+    ['a protocol-relative one', '![a](//x.example/a.png)', ['https://x.example/a.png']],
+    ['no badge', '![a](https://img.shields.io/a.svg) ![b](https://github.com/a/b/actions/workflows/ci.yml/badge.svg) ![c](https://x.example/badge.png)', []],
+    ['nothing insecure', '![a](http://x.example/a.png)', []],
+    ['nothing with credentials', '![a](https://u:p@x.example/a.png)', []],
+    ['nothing that runs or reads', '![a](javascript:alert(1)) ![b](data:image/png;base64,xx) ![c](file:///etc/passwd)', []],
+    ['nothing outside the tree', '![a](../../etc/passwd) ![b](docs/../../x.png) ![c](%2e%2e/%2e%2e/x) ![d](%)', []],
+    ['nothing that is not there', '![a](missing.png)', []],
+  ])('keeps %s', async (_what, text, urls) => {
+    expect((await read(text)).media?.map(({ url }) => url)).toEqual(urls);
+  });
+
+  it('resolves on GitLab, below the folder of the README, and nowhere else', async () => {
+    const text = '![Shot](../docs/shot.png)';
+    expect((await read(text, repository('https://gitlab.com/a/b/c.git'), '.github/README.md')).media).toEqual([
+      { kind: 'image', url: `https://gitlab.com/a/b/c/-/raw/${SHA}/docs/shot.png`, title: 'Shot' },
+    ]);
+    expect((await read('![a](docs/shot.png)', repository('https://git.example/a/b'))).media).toEqual([]);
+    expect((await read('![a](docs/shot.png)', repository(null))).media).toEqual([]);
+  });
+
+  it('reads the front matter of Spaces', async () => {
+    const reading = await read('---\ntitle: Draw\nshort_description: Draws\napp_port: 7860\ntags:\n  - art\n---\n# Other\n\nText here.');
+    expect(reading).toMatchObject({ name: 'Draw', description: 'Draws', port: 7860, summary: 'Text here.' });
+    expect(reading.tags).toEqual([{ key: 'keyword', value: 'art', source: 'auto', from: 'README.md#tags' }]);
+    expect((await read('---\na: [\n---\nText here.')).warnings).toEqual(['README.md: the front matter is not valid YAML']);
+  });
+
+  it('prefers Markdown at the root', () => {
+    expect(readmeReader.wants(repository(null, 'README', 'docs/README.md'))).toEqual(['README.md']);
+    expect(readmeReader.wants({ ...repository(null), files: [{ path: 'readme', bytes: 1 }, { path: 'docs/README.md', bytes: 1 }] })).toEqual(['docs/README.md']);
+  });
+
+  it('is done with a hostile document in a moment', async () => {
+    const begun = performance.now();
+    await read('['.repeat(50_000) + '*a '.repeat(50_000) + '<img '.repeat(20_000));
+    await read(`${'> '.repeat(3_000)}x`);
+    expect(performance.now() - begun).toBeLessThan(15_000);
+  }, 30_000);
+});
