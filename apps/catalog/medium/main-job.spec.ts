@@ -280,6 +280,14 @@ describe.each(databases)('the main job on %s', (_name, startDatabase) => {
     expect(anew.app.id).not.toBe(app.id);
   });
 
+  it('takes text with what PostgreSQL refuses', async () => {
+    const { app, job } = await register();
+    await ingested(hub, job, { name: 'Nul\0l', description: 'half a pair: \ud800', tags: [{ key: 'odd', value: 'a\0b', source: 'author', from: 't' }] });
+    await eventually(async () => expect(await hub.ask(appGet, { id: app.id })).toMatchObject({ name: 'Null', ingestStatus: 'ready' }));
+    expect((await hub.ask(appSearch, { q: 'null\0' })).total).toBeGreaterThan(0);
+    await expect(hub.ask(appGet, { id: 'app_\0' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('suggests tags: keys, then values', async () => {
     const { app, job } = await register();
     await ingested(hub, job, {

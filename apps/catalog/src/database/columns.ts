@@ -9,7 +9,12 @@ const asNumber: ValueTransformer = {
 /** A whole number of 64 bits: milliseconds since 1970, bytes, sequences. */
 export const BigIntColumn = (options: ColumnOptions = {}): PropertyDecorator => Column({ type: 'bigint', transformer: asNumber, ...options });
 export const IntColumn = (options: ColumnOptions = {}): PropertyDecorator => Column({ type: 'integer', ...options });
-export const TextColumn = (options: ColumnOptions = {}): PropertyDecorator => Column({ type: 'text', ...options });
+/** PostgreSQL refuses NUL in text, and what a repository says of itself may hold one. */
+const withoutNul: ValueTransformer = {
+  to: (value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '') : value),
+  from: (value: unknown) => value,
+};
+export const TextColumn = (options: ColumnOptions = {}): PropertyDecorator => Column({ type: 'text', transformer: withoutNul, ...options });
 /** JSON as text: the same on both databases. */
 export const JsonColumn = (options: ColumnOptions = {}): PropertyDecorator => Column({ type: 'simple-json', ...options });
 

@@ -56,7 +56,7 @@ export class IngestionFacts {
         foundDockerfilePath: dockerfilePath,
         ingestedName: metadata.name?.trim().slice(0, 120) || null,
         ingestedDescription: metadata.description?.trim().slice(0, 2_000) || null,
-        readmeSummary: metadata.readmeSummary,
+        readmeSummary: metadata.readmeSummary?.trim().slice(0, 2_000) || null,
         port: metadata.port,
         lastIngestedAt: tx.now,
       });

@@ -4,6 +4,7 @@ import type { Logger } from '@osiris/service-kit';
 export class Interval {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
+  private working = false;
   private stopped = false;
 
   constructor(
@@ -13,10 +14,17 @@ export class Interval {
     private readonly failure: string,
   ) {}
 
-  start(): void {
+  start(firstAfterMs = this.everyMs): void {
     this.timer = setTimeout(() => {
       this.running = this.turn();
-    }, this.everyMs);
+    }, firstAfterMs);
+  }
+
+  /** The next turn comes after this time instead; one under way goes on, and its successor comes in its time. */
+  hurry(afterMs: number): void {
+    if (this.working || this.stopped) return;
+    clearTimeout(this.timer);
+    this.start(afterMs);
   }
 
   /** Waits for a turn that is under way. */
@@ -27,11 +35,13 @@ export class Interval {
   }
 
   private async turn(): Promise<void> {
+    this.working = true;
     try {
       await this.work();
     } catch (error) {
       this.logger.warn({ err: error }, this.failure);
     }
+    this.working = false;
     if (!this.stopped) this.start();
   }
 }

@@ -25,6 +25,9 @@ const PUBLISHED_SETTLE_MS = 1_500;
 /** Removals, which no row tracks, are sent again to an emptied NATS if they are younger than this. They are idempotent. */
 const REMOVALS_REPLAYED_MS = 24 * 3_600_000;
 
+/** NATS may have come back empty: what is lost is looked for once the outbox has sent what it has. */
+const AFTER_RECONNECT_MS = 1_000;
+
 type Swept = LeasedRow & { status: string };
 interface Kind {
   entity: EntityTarget<Swept>;
@@ -77,6 +80,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   onApplicationBootstrap(): void {
     this.nats.onReconnect(() => {
       this.connectedAt = Date.now();
+      this.interval.hurry(AFTER_RECONNECT_MS);
     });
     this.interval.start();
   }

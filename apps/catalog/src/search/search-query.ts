@@ -56,7 +56,7 @@ function apply(query: SearchQuery, key: string, value: string, negated: boolean,
  * @throws DomainError QUERY_INVALID with the position (1-based) of what cannot be understood
  */
 export function parseSearchQuery(text: string): SearchQuery {
-  const q = text.toLowerCase();
+  const q = text.toLowerCase().replaceAll('\0', ' ');
   const query: SearchQuery = { words: [], without: [], tags: [], withoutTags: [], owner: null, status: null };
   let at = 0;
   while (at < q.length) {

@@ -17,7 +17,7 @@ export class TagSuggestions {
   constructor(private readonly database: Database) {}
 
   async suggest(text: string, limit: number): Promise<TagSuggestion[]> {
-    const q = text.trim().toLowerCase().replace(/^-/, '');
+    const q = text.replaceAll('\0', '').trim().toLowerCase().replace(/^-/, '');
     const colon = q.indexOf(':');
     return this.database.read(async (manager) => {
       if (colon !== -1) return values(manager, limit, { key: q.slice(0, colon), prefix: q.slice(colon + 1).replace(/^"/, '') });
