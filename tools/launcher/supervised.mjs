@@ -36,6 +36,8 @@ export class Supervised {
   mark;
   ready = false;
   stopping = false;
+  /** Stopped for good: a `replace` that is under way must not start it again. */
+  retired = false;
   failures = 0;
   startedAt = 0;
   /** @type {string[]} */
@@ -112,8 +114,14 @@ export class Supervised {
     if (!this.stopping) this.start();
   }
 
-  /** Ends the process without starting it again. @param {number} graceMs before SIGKILL */
-  async stop(graceMs) {
+  /** Ends the process for good. @param {number} graceMs before SIGKILL */
+  stop(graceMs) {
+    this.retired = true;
+    return this.end(graceMs);
+  }
+
+  /** @param {number} graceMs */
+  async end(graceMs) {
     this.stopping = true;
     const { child, mark } = this;
     if (!child || !mark || child.exitCode !== null || child.signalCode) return;
@@ -131,7 +139,8 @@ export class Supervised {
 
   /** Starts it anew at once: what it runs has changed. */
   async replace() {
-    await this.stop(5000);
+    await this.end(5000);
+    if (this.retired) return;
     this.stopping = false;
     this.failures = 0;
     this.start();
