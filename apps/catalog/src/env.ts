@@ -9,8 +9,6 @@ export const envSchema = baseEnv.extend({
     .string()
     .regex(/^(postgres(ql)?:\/\/|sqlite:)/, 'postgres://… or sqlite:<file>')
     .optional(),
-  /** Deliveries of an ingestion before it counts as failed. */
-  INGEST_ATTEMPTS: z.coerce.number().int().min(1).max(20).default(3),
   /** Folders, comma-separated, whose repositories may be registered as `file://`. */
   GIT_ALLOWED_ROOTS: z
     .string()

@@ -49,6 +49,7 @@ export function dataSourceFor(url: string | undefined, home: string): DataSource
     ...options,
     type: 'better-sqlite3',
     // libsql has better-sqlite3's interface, and its binary in the package instead of two minutes of compiling.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded here alone, a hub on PostgreSQL spares it
     driver: require('libsql') as unknown,
     database: file === ':memory:' ? file : resolve(file),
     prepareDatabase: (connection) => prepareSqlite(connection as SqliteConnection),

@@ -129,6 +129,7 @@ export class ChangeFeed implements OnApplicationBootstrap, BeforeApplicationShut
       return false;
     }
     for (const event of items) if (event.sequence !== undefined && event.sequence > this.last) this.tell(event, event.sequence);
-    return items.length === PAGE;
+    // A page may be shorter than asked for: the catalog ends it before it outgrows a message.
+    return items.length > 0 && this.last < latest;
   }
 }
