@@ -1,14 +1,19 @@
 import { launchJob } from '@osiris/contracts';
+import { EngineProxy } from './engine-proxy';
 import { eventually } from './hub-double';
 import { TestRunner, web } from './test-runner';
 
 jest.setTimeout(60_000);
 
 let runner: TestRunner;
+let proxy: EngineProxy | undefined;
 beforeEach(async () => {
   runner = await TestRunner.start();
 });
-afterEach(() => runner.stop());
+afterEach(async () => {
+  await runner.stop();
+  await proxy?.close();
+});
 
 const fetchText = async (route: { host: string; port: number } | undefined) => (await fetch(`http://${route?.host}:${route?.port}/`)).text();
 
@@ -96,5 +101,33 @@ describe('a runner without an engine', () => {
     await runner.up();
     await runner.hub.told(job.launchId, 'running');
     expect((await runner.readiness()).status).toBe('ready');
+  });
+});
+
+describe('an engine that goes away and comes back', () => {
+  it('holds launches meanwhile, keeps previews, and doubles no line', async () => {
+    proxy = new EngineProxy();
+    await proxy.open();
+    await runner.down();
+    await runner.up({ DOCKER_HOST: `unix://${proxy.path}` });
+    const before = await runner.launch(`i=0; (while [ $i -lt 500 ]; do i=$((i+1)); echo line $i; sleep 0.05; done) & ${web(8080)}`);
+    await runner.hub.told(before.launchId, 'running');
+
+    await proxy.close();
+    await eventually(async () => ((await runner.readiness()).dependencies['engine']?.status === 'waiting' ? true : undefined), 'the engine to be missed');
+    const after = await runner.launch(web(8080));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(runner.hub.kindsOf(after.launchId)).toEqual([]);
+    expect(await fetchText(await runner.route(before.launchId))).toBe('hello\n');
+
+    await proxy.open();
+    await runner.hub.told(after.launchId, 'running', 20_000);
+    expect(runner.hub.kindsOf(before.launchId)).toEqual(['starting', 'running']);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await runner.requestStop(before);
+    const { logArtifactId } = await runner.hub.told(before.launchId, 'ended');
+    const stored = (runner.hub.uploads.get(logArtifactId ?? '') ?? '').trimEnd().split('\n');
+    expect(stored.length).toBeGreaterThan(60);
+    expect(stored).toEqual(stored.map((_, at) => `line ${at + 1}`));
   });
 });

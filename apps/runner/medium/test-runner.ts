@@ -15,7 +15,7 @@ export const newId = (): string => randomBytes(8).toString('hex');
 /** A runner with everything real around it but the catalog and the artifact service. */
 export class TestRunner {
   readonly hubId = `test-${newId()}`;
-  readonly engine = new EngineConnection();
+  readonly engine = new EngineConnection({ dockerHost: process.env['DOCKER_HOST'] });
   readonly sandboxes = new Sandboxes(this.engine, this.hubId);
   private readonly images: string[] = [];
   private service: RunningService | undefined;
@@ -47,6 +47,7 @@ export class TestRunner {
         LOG_PRETTY: 'off',
         HUB_ID: this.hubId,
         OSIRIS_HOME: this.home,
+        DOCKER_HOST: process.env['DOCKER_HOST'],
         LAUNCH_START_TIMEOUT_SECONDS: '4',
         ...env,
       }),
@@ -83,8 +84,7 @@ export class TestRunner {
     const base = await this.engine.docker.createContainer({ Image: 'busybox:latest', Cmd: ['sh', '-c', script] });
     const repo = `osiris-test/${this.hubId}`;
     const tag = newId();
-    await base.commit({ repo, tag, ...(changes.length > 0 ? { changes: changes.join('\n') } : {}) });
-    await base.remove({ force: true });
+    await base.commit({ repo, tag, ...(changes.length > 0 ? { changes: changes.join('\n') } : {}) }).finally(() => base.remove({ force: true }));
     this.images.push(`${repo}:${tag}`);
     return `${repo}:${tag}`;
   }

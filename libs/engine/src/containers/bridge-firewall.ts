@@ -21,13 +21,31 @@ const rule = (bridge: string): string[] => ['INPUT', '-i', bridge, '-m', 'conntr
 /** `-w`: waits for another user of the tables (the engine itself) instead of failing. */
 const iptables = (action: '-C' | '-I' | '-D', bridge: string) => run('iptables', ['-w', '5', action, ...rule(bridge)], { timeout: 10_000 });
 
-/** Puts the rule in place where it is missing. Never throws: previews run without it, and health says so. */
-export async function closeHostToBridge(bridge: string): Promise<FirewallState> {
-  const onThisHost = await access(`/sys/class/net/${bridge}`).then(
+/** Bridges of sandbox networks begin so; what else has rules on this host is none of ours. */
+export const BRIDGE_PREFIX = 'osr-';
+
+/** Bridges named in rules of ours, from the text of `iptables -S INPUT`. */
+export function bridgesWithRules(rules: string): string[] {
+  const ours = new RegExp(`^-A INPUT -i (${BRIDGE_PREFIX}[0-9a-f]+) -m conntrack --ctstate \\S+ -j DROP$`, 'gm');
+  return [...new Set([...rules.matchAll(ours)].map(([, bridge = '']) => bridge))];
+}
+
+/** A hub whose network was removed without us (by the launcher's stop, by hand) leaves its rule: such rules go here. */
+async function removeStaleRules(): Promise<void> {
+  const { stdout } = await run('iptables', ['-w', '5', '-S', 'INPUT'], { timeout: 10_000 });
+  for (const bridge of bridgesWithRules(stdout)) if (!(await isInterface(bridge))) await openHostToBridge(bridge);
+}
+
+function isInterface(name: string): Promise<boolean> {
+  return access(`/sys/class/net/${name}`).then(
     () => true,
     () => false,
   );
-  if (!onThisHost) return { closed: false, reason: `the sandbox bridge ${bridge} is not on this host, so its firewall is not the runner's to set` };
+}
+
+/** Puts the rule in place where it is missing. Never throws: previews run without it, and health says so. */
+export async function closeHostToBridge(bridge: string): Promise<FirewallState> {
+  if (!(await isInterface(bridge))) return { closed: false, reason: `the sandbox bridge ${bridge} is not on this host, so its firewall is not the runner's to set` };
   try {
     await iptables('-C', bridge);
     return { closed: true };
@@ -36,6 +54,7 @@ export async function closeHostToBridge(bridge: string): Promise<FirewallState> 
   }
   try {
     await iptables('-I', bridge);
+    await removeStaleRules();
     return { closed: true };
   } catch {
     return { closed: false, reason: 'iptables needs root (CAP_NET_ADMIN): sandboxes can reach services of this host' };

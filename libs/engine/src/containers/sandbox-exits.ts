@@ -30,7 +30,8 @@ export async function watchSandboxExits(engine: EngineConnection, hubId: string,
       const stream = (await engine.call((docker) =>
         docker.getEvents({
           filters: { type: ['container'], event: ['die'], label: [`${SANDBOX_LABELS.hub}=${hubId}`, SANDBOX_LABELS.launch] },
-          abortSignal: signal,
+          // A signal of its own: dockerode never takes its listener off, and this loop may turn for days without an engine.
+          abortSignal: AbortSignal.any([signal]),
         } as Parameters<typeof docker.getEvents>[0]),
       )) as Readable;
       listener.connected();

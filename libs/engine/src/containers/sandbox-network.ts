@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { EngineConnection } from '../engine-connection';
 import { engineStatus } from '../engine-errors';
-import { closeHostToBridge, type FirewallState, openHostToBridge } from './bridge-firewall';
+import { BRIDGE_PREFIX, closeHostToBridge, type FirewallState, openHostToBridge } from './bridge-firewall';
 import { SANDBOX_LABELS } from './sandbox-labels';
 
 const ICC = 'com.docker.network.bridge.enable_icc';
@@ -12,7 +12,7 @@ export const sandboxNetworkName = (hubId: string): string => `osiris-${hubId}`;
 
 /** Name of the network's bridge on the host: Linux takes 15 characters, so a hash stands for the hub. */
 export function sandboxBridge(hubId: string): string {
-  return `osr-${createHash('sha256').update(hubId).digest('hex').slice(0, 10)}`;
+  return `${BRIDGE_PREFIX}${createHash('sha256').update(hubId).digest('hex').slice(0, 10)}`;
 }
 
 export interface SandboxNetwork {

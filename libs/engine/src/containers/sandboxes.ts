@@ -125,7 +125,7 @@ export class Sandboxes {
   /** All it has written, from its first line, and what it goes on to write; ends when it ends or on `signal`. */
   async follow(containerId: string, signal: AbortSignal): Promise<AsyncIterable<OutputLine>> {
     return this.engine.call(async (docker) => {
-      const raw = await docker.getContainer(containerId).logs({ follow: true, stdout: true, stderr: true, abortSignal: signal });
+      const raw = await docker.getContainer(containerId).logs({ follow: true, stdout: true, stderr: true, abortSignal: AbortSignal.any([signal]) });
       return linesOf(raw as Readable);
     });
   }

@@ -1,0 +1,22 @@
+import { bridgesWithRules } from './bridge-firewall';
+import { sandboxBridge } from './sandbox-network';
+
+describe('bridgesWithRules', () => {
+  it('finds rules of ours, and only those', () => {
+    const rules = [
+      '-P INPUT ACCEPT',
+      '-A INPUT -i osr-bcf9b935c9 -m conntrack --ctstate INVALID,NEW -j DROP',
+      '-A INPUT -i osr-bcf9b935c9 -m conntrack --ctstate INVALID,NEW -j DROP',
+      '-A INPUT -i osr-0000000001 -j ACCEPT',
+      '-A INPUT -i eth0 -m conntrack --ctstate INVALID,NEW -j DROP',
+    ];
+    expect(bridgesWithRules(rules.join('\n'))).toEqual(['osr-bcf9b935c9']);
+  });
+});
+
+describe('sandboxBridge', () => {
+  it('fits into the 15 characters of an interface name, whatever the hub is called', () => {
+    expect(sandboxBridge('a'.repeat(31))).toMatch(/^osr-[0-9a-f]{10}$/);
+    expect(sandboxBridge('one')).not.toBe(sandboxBridge('two'));
+  });
+});
