@@ -4,7 +4,7 @@ const RUNTIMES: Readonly<Record<string, string>> = {
   openjdk: 'java', 'eclipse-temurin': 'java', amazoncorretto: 'java', gradle: 'java', maven: 'java', tomcat: 'java', jetty: 'java',
   elixir: 'elixir', erlang: 'erlang', perl: 'perl', swift: 'swift', dart: 'dart', julia: 'julia', 'r-base': 'r', shiny: 'r',
   aspnet: 'dotnet', runtime: 'dotnet', sdk: 'dotnet', nginx: 'nginx', 'nginx-unprivileged': 'nginx', httpd: 'apache', caddy: 'caddy',
-  busybox: 'busybox', alpine: 'alpine', debian: 'debian', ubuntu: 'ubuntu', scratch: 'scratch',
+  busybox: 'busybox', alpine: 'alpine', debian: 'debian', ubuntu: 'ubuntu',
 };
 
 /** `node` for `node:20-slim` or `registry.example/library/node@sha256:…`; undefined where the name tells nothing. */
