@@ -1,13 +1,14 @@
 import {
-  appDelete, appGet, appHistory, appRegister, appRetry, appSearch, appUpdate, artifactRemovalJob, artifactStored, buildCancel, buildCreate,
-  buildGet, buildJob, eventList, imageRemovalJob, ingestionFailed, ingestJob, launchCreate, launchEnded, launchExtend, launchGet, launchJob, launchList,
-  launchReconcile, launchStop, serviceList, serviceStarted, stopJob, tagSuggest,
+  appDelete, appGet, appHistory, appRegister, artifactRemovalJob, artifactStored, buildCancel, buildCreate, buildGet,
+  buildJob, eventList, imageRemovalJob, ingestionFailed, launchCreate, launchEnded, launchExtend, launchGet,
+  launchList, launchReconcile, launchStop, stopJob,
 } from '@osiris/contracts'; // prettier-ignore
 import { Database } from '../src/database/database';
 import { OutboxEntity } from '../src/outbox/outbox.entity';
 import { databases, type TestDatabase } from './databases';
 import { built, COMMIT, ingested, running } from './facts-of';
 import { eventually, TestHub } from './hub';
+import { Steps } from './steps';
 
 jest.setTimeout(60_000);
 const at = (): string => new Date().toISOString();
@@ -15,56 +16,24 @@ const at = (): string => new Date().toISOString();
 describe.each(databases)('the main job on %s', (_name, startDatabase) => {
   let database: TestDatabase;
   let hub: TestHub;
-  let count = 0;
+  let steps: Steps;
 
   beforeAll(async () => {
     database = await startDatabase();
     hub = await TestHub.start(await database.create(), { GIT_ALLOWED_ROOTS: '/srv/demo' });
+    steps = new Steps(hub);
   });
   afterAll(async () => {
     await hub.stop();
     await database.end();
   });
 
-  async function register(more: { name?: string; tags?: string[] } = {}) {
-    const repoUrl = `https://example.org/acme/app-${++count}`;
-    const { app } = await hub.ask(appRegister, { repoUrl, ...more });
-    const job = await eventually(async () => {
-      const found = (await hub.jobs(ingestJob)).find(({ payload }) => payload.appId === app.id);
-      if (!found) throw new Error('no job');
-      return found.payload;
-    });
-    return { app, job, repoUrl };
-  }
-  async function buildJobOf(appId: string) {
-    return eventually(async () => {
-      const found = (await hub.jobs(buildJob)).filter(({ payload }) => payload.appId === appId).at(-1);
-      if (!found) throw new Error('no job');
-      return found.payload;
-    });
-  }
-  async function ready() {
-    const { app, job, repoUrl } = await register();
-    await ingested(hub, job);
-    const build = await buildJobOf(app.id);
-    await built(hub, build);
-    await eventually(async () => expect((await hub.ask(buildGet, { id: build.buildId })).status).toBe('succeeded'));
-    return { app, build, repoUrl };
-  }
-  async function launchJobOf(launchId: string) {
-    return eventually(async () => {
-      const found = (await hub.jobs(launchJob)).find(({ payload }) => payload.launchId === launchId);
-      if (!found) throw new Error('no job');
-      return found.payload;
-    });
-  }
-
   it('registers, ingests, builds, launches, stops, and tells of each step', async () => {
-    const { app, job, repoUrl } = await register({ tags: ['team:red'] });
-    expect(app).toMatchObject({ slug: `acme/app-${count}`, ingestStatus: 'pending', tags: [{ key: 'team', value: 'red', source: 'manual' }] });
+    const { app, job, repoUrl } = await steps.register({ tags: ['team:red'] });
+    expect(app).toMatchObject({ slug: repoUrl.slice('https://example.org/'.length), ingestStatus: 'pending', tags: [{ key: 'team', value: 'red', source: 'manual' }] });
     expect(job).toMatchObject({ repoUrl, attempt: 1, ref: null });
     await ingested(hub, job, { name: 'First App', tags: [{ key: 'lang', value: 'Go', source: 'auto', from: 'go.mod' }] });
-    const build = await buildJobOf(app.id);
+    const build = await steps.buildJobOf(app.id);
     expect(build).toMatchObject({ commitSha: COMMIT, dockerfilePath: 'Dockerfile', repoUrl });
     await built(hub, build);
     await eventually(async () => expect((await hub.ask(appGet, { id: app.slug })).latestBuild?.status).toBe('succeeded'));
@@ -74,7 +43,7 @@ describe.each(databases)('the main job on %s', (_name, startDatabase) => {
 
     const launch = await hub.ask(launchCreate, { appId: app.id, env: { SECRET: 'hush-hush' } });
     expect(launch).toMatchObject({ status: 'pending', previewUrl: null, profile: 'small' });
-    const order = await launchJobOf(launch.id);
+    const order = await steps.launchJobOf(launch.id);
     expect(order).toMatchObject({ env: { SECRET: 'hush-hush' }, port: 8080, imageReference: `osiris/${app.slug}:${build.buildId}` });
     await running(hub, order);
     await eventually(async () => expect((await hub.ask(launchGet, { id: launch.id })).status).toBe('running'));
@@ -112,17 +81,17 @@ describe.each(databases)('the main job on %s', (_name, startDatabase) => {
   });
 
   it('keeps the variables of a launch out of the database once it runs', async () => {
-    const { app } = await ready();
+    const { app } = await steps.ready();
     const launch = await hub.ask(launchCreate, { appId: app.id, env: { TOKEN: 'not-for-keeps' } });
     const stored = () =>
       hub.catalog.app.get(Database).read(async (manager) => (await manager.findBy(OutboxEntity, { owner: launch.id, kind: 'job' })).map(({ payload }) => payload).join());
     expect(await stored()).toContain('not-for-keeps');
-    await running(hub, await launchJobOf(launch.id));
+    await running(hub, await steps.launchJobOf(launch.id));
     await eventually(async () => expect(await stored()).not.toContain('not-for-keeps'));
   });
 
   it('applies a fact once, and none of an attempt that is over', async () => {
-    const { app, job } = await register();
+    const { app, job } = await steps.register();
     const failure = {
       at: at(), ingestionId: job.ingestionId, appId: app.id, attempt: 1, delivery: 1, commitSha: null, durationMs: 3,
       error: { code: 'REPO_UNREACHABLE' as const, message: 'No answer' },
@@ -145,60 +114,11 @@ describe.each(databases)('the main job on %s', (_name, startDatabase) => {
     expect((await hub.ask(appGet, { id: app.id })).ingestError).toBeNull();
   });
 
-  it('is the same app when registered again, and takes another ref for another', async () => {
-    const { app, repoUrl } = await register();
-    expect(await hub.ask(appRegister, { repoUrl: `${repoUrl}.git` })).toMatchObject({ created: false, app: { id: app.id } });
-    const other = await hub.ask(appRegister, { repoUrl, ref: 'dev' });
-    expect(other).toMatchObject({ created: true, app: { slug: `${app.slug}-2`, ref: 'dev' } });
-    await expect(hub.ask(appRegister, { repoUrl: 'file:///etc' })).rejects.toMatchObject({ code: 'REPO_URL_INVALID' });
-    await expect(hub.ask(appRegister, { repoUrl: 'http://127.0.0.1/a/b' })).rejects.toMatchObject({ code: 'HOST_NOT_ALLOWED' });
-  });
-
-  it('never shows credentials of a URL', async () => {
-    const { app } = await hub.ask(appRegister, { repoUrl: 'https://me:s3cret-pass@example.org/acme/private' });
-    const [{ items }, history, found] = await Promise.all([
-      hub.ask(eventList, { after: 0, limit: 1000 }),
-      hub.ask(appHistory, { id: app.id }),
-      hub.ask(appSearch, { q: 'private' }),
-    ]);
-    expect(JSON.stringify([app, items, history, found])).not.toContain('s3cret-pass');
-    const job = (await hub.jobs(ingestJob)).find(({ payload }) => payload.appId === app.id);
-    expect(job?.payload.repoUrl).toContain('me:s3cret-pass@');
-  });
-
-  it('answers an idempotency key as the first time, and refuses it for another body', async () => {
-    const body = { repoUrl: 'https://example.org/acme/once', idempotencyKey: 'k1' };
-    const [one, two] = await Promise.all([hub.ask(appRegister, body), hub.ask(appRegister, body)]);
-    expect(two).toEqual(one);
-    expect(one.created).toBe(true);
-    await expect(hub.ask(appRegister, { ...body, name: 'Other' })).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
-  });
-
-  it('keeps what a curator set through the next ingestion', async () => {
-    const { app, job } = await register({ tags: ['team:blue'] });
-    await ingested(hub, job, { name: 'Authors Name', tags: [{ key: 'lang', value: 'Go', source: 'author', from: 'tags.yaml' }] });
-    await eventually(async () => expect((await hub.ask(appGet, { id: app.id })).name).toBe('Authors Name'));
-    await hub.ask(appUpdate, { id: app.id, changes: { name: 'Curated', tags: ['team:green', 'lang:Go'] } });
-    await hub.ask(appRetry, { id: app.id });
-    const again = await eventually(async () => {
-      const found = (await hub.jobs(ingestJob)).filter(({ payload }) => payload.appId === app.id).at(-1);
-      if (!found || found.payload.ingestionId === job.ingestionId) throw new Error('no job');
-      return found.payload;
-    });
-    await ingested(hub, again, { name: 'Authors Name 2', tags: [{ key: 'lang', value: 'Go', source: 'author', from: 'tags.yaml' }] });
-    await eventually(async () => expect((await hub.ask(appGet, { id: app.id })).ingestStatus).toBe('ready'));
-    const read = await hub.ask(appGet, { id: app.id });
-    expect(read.name).toBe('Curated');
-    expect(read.tags.map(({ key, value, source }) => `${key}:${value} ${source}`)).toEqual(['lang:Go author', 'team:green manual']);
-    // The same commit is not built twice.
-    expect((await hub.jobs(buildJob)).filter(({ payload }) => payload.appId === app.id)).toHaveLength(1);
-  });
-
   it('cancels a build once, keeps what comes after out, and builds again when asked', async () => {
-    const { app, job } = await register();
+    const { app, job } = await steps.register();
     await expect(hub.ask(buildCreate, { appId: app.id })).rejects.toMatchObject({ code: 'CONFLICT' });
     await ingested(hub, job);
-    const build = await buildJobOf(app.id);
+    const build = await steps.buildJobOf(app.id);
     expect(await hub.ask(buildCancel, { id: build.buildId })).toMatchObject({ status: 'canceled', error: { code: 'BUILD_CANCELED' } });
     expect((await hub.ask(buildCancel, { id: build.buildId })).status).toBe('canceled');
     await built(hub, build);
@@ -221,10 +141,10 @@ describe.each(databases)('the main job on %s', (_name, startDatabase) => {
   });
 
   it('fails launches whose container vanished, and says which containers to keep', async () => {
-    const { app } = await ready();
+    const { app } = await steps.ready();
     const [one, two] = [await hub.ask(launchCreate, { appId: app.id }), await hub.ask(launchCreate, { appId: app.id })];
-    await running(hub, await launchJobOf(one.id), 'runner-x');
-    await running(hub, await launchJobOf(two.id), 'runner-x');
+    await running(hub, await steps.launchJobOf(one.id), 'runner-x');
+    await running(hub, await steps.launchJobOf(two.id), 'runner-x');
     await eventually(async () => expect((await hub.ask(launchGet, { id: two.id })).status).toBe('running'));
     const stranger = 'lch_00000000000000000000000000';
     const answer = await hub.ask(launchReconcile, { runnerId: 'runner-x', capacity: 20, running: [one.id, stranger] });
@@ -244,7 +164,7 @@ describe.each(databases)('the main job on %s', (_name, startDatabase) => {
   });
 
   it('pages launches newest first', async () => {
-    const { app } = await ready();
+    const { app } = await steps.ready();
     const made: string[] = [];
     for (let at = 0; at < 5; at++) made.push((await hub.ask(launchCreate, { appId: app.id })).id);
     const first = await hub.ask(launchList, { appId: app.id, limit: 3 });
@@ -255,7 +175,7 @@ describe.each(databases)('the main job on %s', (_name, startDatabase) => {
   });
 
   it('removes an app with all it has, and takes it anew', async () => {
-    const { app, build, repoUrl } = await ready();
+    const { app, build, repoUrl } = await steps.ready();
     const artifact = { at: at(), id: 'art_0000000001', kind: 'build-log' as const, owner: { appId: app.id, buildId: build.buildId }, objectKey: 'k', contentType: 'text/plain', bytes: 1, sha256: 'f'.repeat(64) };
     await hub.say(artifactStored, artifact);
     await eventually(async () => expect(JSON.stringify((await hub.ask(appHistory, { id: app.id })).items)).toContain('/artifacts/art_0000000001/content'));
@@ -278,46 +198,5 @@ describe.each(databases)('the main job on %s', (_name, startDatabase) => {
     const anew = await hub.ask(appRegister, { repoUrl });
     expect(anew).toMatchObject({ created: true, app: { slug: app.slug } });
     expect(anew.app.id).not.toBe(app.id);
-  });
-
-  it('takes text with what PostgreSQL refuses', async () => {
-    const { app, job } = await register();
-    await ingested(hub, job, { name: 'Nul\0l', description: 'half a pair: \ud800', tags: [{ key: 'odd', value: 'a\0b', source: 'author', from: 't' }] });
-    await eventually(async () => expect(await hub.ask(appGet, { id: app.id })).toMatchObject({ name: 'Null', ingestStatus: 'ready' }));
-    expect((await hub.ask(appSearch, { q: 'null\0' })).total).toBeGreaterThan(0);
-    await expect(hub.ask(appGet, { id: 'app_\0' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  });
-
-  it('suggests tags: keys, then values', async () => {
-    const { app, job } = await register();
-    await ingested(hub, job, {
-      tags: [
-        { key: 'zflavour', value: 'Vanilla', source: 'author', from: 't' },
-        { key: 'zflavour', value: 'Van%_', source: 'author', from: 't' },
-      ],
-    });
-    await eventually(async () => expect((await hub.ask(appGet, { id: app.id })).tags).toHaveLength(2));
-    const labels = async (q: string) => (await hub.ask(tagSuggest, { q })).items.map(({ label }) => label);
-    expect(await labels('zfl')).toEqual(['zflavour:']);
-    expect(await labels('zflavour:')).toEqual(['zflavour:Van%_', 'zflavour:Vanilla']);
-    expect(await labels('zflavour:van%')).toEqual(['zflavour:Van%_']);
-    expect(await labels('vanil')).toEqual(['zflavour:Vanilla']);
-    expect(await labels('z_l')).toEqual([]);
-  });
-
-  it('keeps the register of services and looks at them', async () => {
-    const fact = { at: at(), slug: 'elsewhere', name: 'Elsewhere', kind: 'external', baseUrl: 'http://127.0.0.1:1', instance: 'i1', capabilities: ['x'] };
-    await hub.say(serviceStarted, fact);
-    await eventually(async () => {
-      const { items } = await hub.ask(serviceList, {});
-      expect(items.find(({ slug }) => slug === 'elsewhere')).toMatchObject({ status: 'unreachable', statusMessage: 'nobody listens there' });
-      expect(items.find(({ slug }) => slug === 'catalog')).toMatchObject({ status: 'healthy' });
-      expect(items[0]?.slug).toBe('catalog');
-    });
-    const changes = async () => (await hub.ask(eventList, { after: 0, limit: 1000 })).items.filter(({ type, subject }) => type === 'service.updated' && subject === 'elsewhere').length;
-    const before = await changes();
-    await hub.say(serviceStarted, { ...fact, at: at() });
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
-    expect(await changes()).toBe(before); // looked at several times, unchanged
   });
 });
