@@ -17,10 +17,11 @@ export function waitingParts(readiness: Readiness | undefined): WaitingPart[] {
     .map(([name, state]) => ({
       name,
       title: state.status === 'waiting' ? `${capitalised(name)}: work waits.` : `${capitalised(name)} is down.`,
-      message: state.message ?? 'The hub goes on by itself when it is back.',
+      message: state.message ? sentence(state.message) : 'The hub goes on by itself when it is back.',
     }));
 }
 
+const sentence = (text: string): string => `${capitalised(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
 const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** Parts that `/readyz` names as missing. No event tells of them, so they are asked for now and then. */

@@ -16,6 +16,9 @@ const TITLES = {
   'launch-failed': 'It did not come up',
 };
 
+/** The lines after it are the app's output, which is shown below as such. */
+const firstLine = (message: string): string => message.split('\n')[0] ?? '';
+
 /** What happened, its last words, what would mend it, and the button for after it is mended. */
 export function Failure({ app, stage }: FailureProps) {
   const { retry, build } = useAppActions(app);
@@ -27,7 +30,7 @@ export function Failure({ app, stage }: FailureProps) {
   return (
     <section className={styles.failure} role="alert" data-quiet={canceled || undefined}>
       <h2>{canceled ? 'The build was canceled' : TITLES[stage]}</h2>
-      {error && <p className={styles.what}>{error.message}</p>}
+      {error && <p className={styles.what}>{stage === 'launch-failed' ? firstLine(error.message) : error.message}</p>}
       {stage === 'launch-failed' && app.latestLaunch && <LastLines kind="launch" id={app.latestLaunch.id} appId={app.id} />}
       {advice && <p>{advice}</p>}
       <div className={styles.actions}>

@@ -41,7 +41,7 @@ function Entry({ entry, now }: { entry: HistoryEntry; now: number }) {
           {formatAgo(entry.at, now)}
         </time>
       </div>
-      {entry.message !== '' && <p className={styles.message}>{entry.message}</p>}
+      {entry.message.toLowerCase() !== entry.status && entry.message !== '' && <p className={styles.message}>{entry.message}</p>}
       <Links entry={entry} />
     </li>
   );

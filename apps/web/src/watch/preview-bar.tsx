@@ -9,13 +9,14 @@ import { useNow } from './use-now';
 interface PreviewBarProps {
   app: App;
   launch: Launch;
+  onReload(): void;
   onFullScreen(): void;
 }
 
 const LITTLE_LEFT_MS = 3 * 60_000;
 
 /** What one can do with a running app. */
-export function PreviewBar({ app, launch, onFullScreen }: PreviewBarProps) {
+export function PreviewBar({ app, launch, onReload, onFullScreen }: PreviewBarProps) {
   const [asking, setAsking] = useState<'stop' | 'restart' | null>(null);
   const { stop, restart, extend } = useLaunchActions(launch);
   const failed = stop.error ?? restart.error ?? extend.error;
@@ -30,6 +31,9 @@ export function PreviewBar({ app, launch, onFullScreen }: PreviewBarProps) {
       <span className={styles.space} role="alert">
         {failed?.message}
       </span>
+      <button type="button" onClick={onReload}>
+        Reload
+      </button>
       {launch.previewUrl && (
         <a href={launch.previewUrl} target="_blank" rel="noreferrer">
           Open in a tab

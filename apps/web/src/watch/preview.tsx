@@ -25,15 +25,16 @@ export function Preview({ app, known }: PreviewProps) {
     refetchInterval: ({ state }) => (state.data?.previewUrl ? false : ASK_AGAIN_MS),
   });
   const screen = useRef<HTMLDivElement>(null);
-  const src = useFirstAddress(launch);
+  const [reloads, setReloads] = useState(0);
+  const src = useFirstAddress(launch, reloads);
 
   return (
     <>
       <div ref={screen} className={styles.preview}>
-        <PreviewBar app={app} launch={{ ...launch, expiresAt: known.expiresAt }} onFullScreen={() => void screen.current?.requestFullscreen()} />
+        <PreviewBar app={app} launch={{ ...launch, expiresAt: known.expiresAt }} onReload={() => setReloads(reloads + 1)} onFullScreen={() => void screen.current?.requestFullscreen()} />
         {src ? (
           <iframe
-            key={launch.id}
+            key={`${launch.id} ${reloads}`}
             className={styles.frame}
             title={`Preview of ${app.name}`}
             src={src}
@@ -49,11 +50,15 @@ export function Preview({ app, known }: PreviewProps) {
   );
 }
 
-/** Each answer carries a newly signed address; changing it under a running app would load it anew. */
-function useFirstAddress(launch: Launch): string | null {
-  const first = useRef<{ id: string; url: string } | null>(null);
-  if (launch.previewUrl && first.current?.id !== launch.id) first.current = { id: launch.id, url: launch.previewUrl };
-  return first.current?.id === launch.id ? first.current.url : null;
+/**
+ * The address stays what it was when the launch was first shown, or last reloaded: each extension signs it anew, and
+ * changing it under a running app would load that from its beginning.
+ */
+function useFirstAddress({ id, previewUrl }: Launch, reloads: number): string | null {
+  const shown = `${id} ${reloads}`;
+  const [first, setFirst] = useState<{ shown: string; url: string } | null>(null);
+  if (previewUrl && first?.shown !== shown) setFirst({ shown, url: previewUrl });
+  return first?.shown === shown ? first.url : null;
 }
 
 function AppOutput({ launch }: { launch: Launch }) {
