@@ -10,7 +10,7 @@ import type { SandboxState } from '../src/containers/sandbox-state';
 import { Sandboxes } from '../src/containers/sandboxes';
 
 const hubId = `test-${randomBytes(4).toString('hex')}`;
-const engine = new EngineConnection();
+const engine = new EngineConnection({ dockerHost: process.env['DOCKER_HOST'] });
 const sandboxes = new Sandboxes(engine, hubId);
 jest.setTimeout(20_000);
 const newId = (): string => randomBytes(8).toString('hex');

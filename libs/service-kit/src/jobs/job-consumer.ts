@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   DomainError,
   type ErrorData,
@@ -85,6 +86,8 @@ export class JobConsumer {
   }
 
   start(): void {
+    // One or two listeners a slot, for the life of the process: no leak, however many slots.
+    setMaxListeners(0, this.stopping.signal, this.aborting.signal);
     this.slots = Array.from({ length: this.settings.concurrency ?? 1 }, () => this.pullUntilStopped());
   }
 
