@@ -103,7 +103,7 @@ export class CreateLifecycles1700000002000 implements MigrationInterface {
           column.text('sha256'),
           column.bigint('created_at'),
         ],
-        indices: [index('artifacts', ['repository_id'])],
+        indices: [index('artifacts', ['repository_id']), index('artifacts', ['build_id']), index('artifacts', ['launch_id'])],
         foreignKeys: [ofRepository('artifacts')],
       }),
     );
