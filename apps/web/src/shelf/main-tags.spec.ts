@@ -16,4 +16,10 @@ describe('tellingTags', () => {
     const language = { key: 'language', value: 'go', source: 'auto' };
     expect(tellingTags([framework, language], 3)).toEqual([language]);
   });
+
+  it('takes what a person wrote before what was found, key by key', () => {
+    const css = { key: 'language', value: 'css', source: 'auto' };
+    const javascript = { key: 'language', value: 'javascript', source: 'author' };
+    expect(tellingTags([css, javascript], 1)).toEqual([javascript]);
+  });
 });

@@ -11,8 +11,8 @@ const EMPTY_VALUES = new Set(['none', 'no', 'false', 'unknown', 'other']);
 
 function rank({ key, source }: SomeTag): number {
   const place = MAIN_KEYS.indexOf(key);
-  if (place >= 0) return place;
-  return source === 'auto' ? 200 : 100;
+  const found = source === 'auto' ? 0.5 : 0;
+  return (place >= 0 ? place : MAIN_KEYS.length) + found;
 }
 
 /** The tags that tell most, the best first; what a person wrote comes before what was found by itself. */
