@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { removeInputRules } from './engine-network.mjs';
 
 /**
  * The few calls of the engine's HTTP API that the launcher needs before the dependencies (dockerode) are there.
@@ -81,27 +82,56 @@ export async function listOfHub(dockerHost, hubId) {
   ]);
   return {
     containers: containers.map((container) => ({ id: String(container.Id), name: String(/** @type {string[]} */ (container.Names)?.[0] ?? container.Id).replace(/^\//, '') })),
-    networks: networks.map((network) => ({ id: String(network.Id), name: String(network.Name) })),
+    networks: networks.map((network) => ({
+      id: String(network.Id),
+      name: String(network.Name),
+      bridge: /** @type {Record<string, string> | null} */ (network.Options)?.['com.docker.network.bridge.name'],
+    })),
     images: images.map((image) => ({ id: String(image.Id), name: String(/** @type {string[] | null} */ (image.RepoTags)?.[0] ?? image.Id) })),
   };
 }
+
+/** How long what is in use may take to come free: a removal that someone else began, an endpoint of a container just gone. */
+const settleLimitMs = 6000;
 
 /**
  * Removes a hub's containers and networks, and its images where `images` is set.
  * @param {string} dockerHost
  * @param {string} hubId
  * @param {{ images?: boolean }} [options]
- * @returns {Promise<{ containers: number, networks: number, images: number }>} how many were removed
+ * @throws where something of it is still there after six seconds
  */
 export async function removeOfHub(dockerHost, hubId, options = {}) {
-  const found = await listOfHub(dockerHost, hubId);
+  for (const until = Date.now() + settleLimitMs; ; await pause(200)) {
+    try {
+      await removeOnce(dockerHost, await listOfHub(dockerHost, hubId), options);
+      return;
+    } catch (error) {
+      if (Date.now() > until || !(error instanceof InUse)) throw error;
+    }
+  }
+}
+
+/** The engine answered 403 or 409: not now. */
+class InUse extends Error {}
+
+/**
+ * @param {string} dockerHost
+ * @param {Awaited<ReturnType<typeof listOfHub>>} found
+ * @param {{ images?: boolean }} options
+ */
+async function removeOnce(dockerHost, found, options) {
   const remove = async (/** @type {string} */ path) => {
     const { status, text } = await call(dockerHost, 'DELETE', path, { timeoutMs: 30_000 });
+    if (status === 403 || status === 409) throw new InUse(`${path}: ${text.trim()}`);
     if (status >= 400 && status !== 404) throw new Error(`${path}: ${text.trim()}`);
   };
   await Promise.all(found.containers.map(({ id }) => remove(`/containers/${id}?force=1&v=1`)));
-  for (const { id } of found.networks) await remove(`/networks/${id}`);
+  for (const { id, bridge } of found.networks) {
+    await remove(`/networks/${id}`);
+    // The runner's rule that keeps sandboxes from this host's services; without root there is none.
+    if (bridge) await removeInputRules(bridge);
+  }
   // One at a time: images share layers, and the engine answers 409 to some of a crowd.
   if (options.images) for (const { id } of found.images) await remove(`/images/${id}?force=1`);
-  return { containers: found.containers.length, networks: found.networks.length, images: options.images ? found.images.length : 0 };
 }

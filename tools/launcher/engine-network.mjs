@@ -58,6 +58,13 @@ export async function clearNetwork(plan) {
   for (const bridge of bridges) await run('ip', ['link', 'delete', bridge]);
 }
 
+/** Removes the rules about what comes in from a bridge that is gone. @param {string} bridge */
+export async function removeInputRules(bridge) {
+  const { code, output } = await run('iptables', ['-w', '5', '-S', 'INPUT']);
+  if (code !== 0) return;
+  for (const rule of output.split('\n')) if (rule.startsWith(`-A INPUT -i ${bridge} `)) await run('iptables', ['-w', '5', '-D', ...rule.slice(3).split(' ')]);
+}
+
 /**
  * @param {string[]} rules
  * @param {ReturnType<typeof planNetwork>} plan

@@ -24,12 +24,11 @@ function usualHosts(env) {
 }
 
 /**
- * The engine that answers now, where there is one.
+ * The engine that answers now, where there is one; whether a hub is to use it (OSIRIS_ENGINE) is another question.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<string | undefined>}
  */
 export async function answeringEngine(env) {
-  if (env.OSIRIS_ENGINE === 'own' || env.OSIRIS_ENGINE === 'none') return undefined;
   for (const host of env.DOCKER_HOST ? [env.DOCKER_HOST] : usualHosts(env)) if (await answers(host)) return host;
   return undefined;
 }
@@ -45,7 +44,7 @@ export async function answeringEngine(env) {
 export async function planEngine(env, paths, hubId) {
   const ownHost = `unix://${join(paths.engineRun, 'docker.sock')}`;
   if (env.OSIRIS_ENGINE === 'none') return { kind: 'none', host: env.DOCKER_HOST || ownHost, reason: 'OSIRIS_ENGINE=none' };
-  const found = await answeringEngine(env);
+  const found = env.OSIRIS_ENGINE === 'own' ? undefined : await answeringEngine(env);
   if (found) return { kind: 'found', host: found };
   // An address that someone set is where containers are wanted: another engine in its place would be a surprise.
   if (env.DOCKER_HOST && env.OSIRIS_ENGINE !== 'own') return { kind: 'none', host: env.DOCKER_HOST, reason: `no engine answers at DOCKER_HOST=${env.DOCKER_HOST}` };

@@ -94,6 +94,7 @@ export class Hub {
     updateRun(this.paths, { hubId: this.env.HUB_ID, dockerHost: plan.host });
     if (plan.kind === 'none') {
       warn(`no container engine (${plan.reason}): apps are fetched and searched, but nothing is built or launched until one answers`);
+      this.launchJanitor(plan.host); // one may appear, and have containers of this hub when it stops
       return;
     }
     if (plan.kind === 'own') {
