@@ -9,6 +9,9 @@ const KEYWORDS = new Set([
   'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR',
 ]);
 
+/** In characters: longer than any that a person wrote, short enough for the parser to be done in a moment. */
+const MAX_LENGTH = 60_000;
+
 /** Port and base image. What is wrong is a warning here: the build says it with its own words. */
 export const dockerfileReader: Reader = {
   name: 'dockerfile',
@@ -17,6 +20,7 @@ export const dockerfileReader: Reader = {
     const [entry] = contents;
     if (!entry) return { warnings: ['The Dockerfile is not a text file'] };
     const [path, text] = entry;
+    if (text.length > MAX_LENGTH) return { warnings: [`${path} is longer than ${MAX_LENGTH} characters: port and runtime were not looked for`] };
     const dockerfile = DockerfileParser.parse(text);
     const instructions = dockerfile.getInstructions();
     const unknown = instructions.find((instruction) => !KEYWORDS.has(instruction.getKeyword()));

@@ -30,7 +30,7 @@ function titleOf(root: Root): string | undefined {
         if (text !== '') return text;
       }
       // A heading in HTML, as centred titles are written.
-      const html = node.type === 'html' && depth === 1 ? /<h1\b[^>]*>([\s\S]{1,2000}?)<\/h1>/i.exec(node.value)?.[1] : undefined;
+      const html = node.type === 'html' && depth === 1 ? /<h1\b[^>]{0,500}>([\s\S]{1,2000}?)<\/h1>/i.exec(node.value)?.[1] : undefined;
       const text = html?.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
       if (text) return text;
     }
@@ -69,7 +69,7 @@ function collectImages(node: Nodes, known: ReadonlyMap<string, string>, images: 
     if (url !== undefined) images.push({ url, alt: node.alt ?? '' });
   }
   if (node.type === 'html') {
-    for (const [tag] of node.value.matchAll(/<img\b[^>]{1,2000}>/gi)) images.push({ url: attribute(tag, 'src'), alt: attribute(tag, 'alt') });
+    for (const [tag] of node.value.matchAll(/<img\b[^<>]{1,2000}>/gi)) images.push({ url: attribute(tag, 'src'), alt: attribute(tag, 'alt') });
   }
   if ('children' in node) for (const child of node.children) collectImages(child, known, images);
 }

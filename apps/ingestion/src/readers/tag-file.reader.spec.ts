@@ -50,6 +50,7 @@ describe('the reader of tags.yaml', () => {
     ['what is no tag', '- ": x"\n- "!!:y"', /is not a tag/],
     ['aliases that explode', `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]`, /alias/i],
     ['nesting without end', `${'['.repeat(50)}x${']'.repeat(50)}`, /nested more than/],
+    ['what no person wrote', Array.from({ length: 80_000 }, (_, i) => `k${i}: v`).join('\n'), /longer than 20000 characters/],
     ['too many tags', Array.from({ length: 300 }, (_, i) => `k${i}: v`).join('\n'), /only the first 100/],
   ])('warns of %s', (_what, text, warning) => {
     const reading = read(text);

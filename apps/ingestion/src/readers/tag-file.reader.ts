@@ -5,6 +5,8 @@ import { makeTag } from './tags';
 
 const NAMES = /^tags\.(ya?ml|json)$/i;
 const MAX_TAGS = 100;
+/** In characters. The parser's time grows with the square of the keys (80 000 take it two minutes). */
+const MAX_LENGTH = 20_000;
 const MAX_DEPTH = 8;
 /** Legitimate files use a handful of aliases; a bomb uses thousands. */
 const MAX_ALIASES = 20;
@@ -19,6 +21,7 @@ export const tagFileReader: Reader = {
     const [entry] = contents;
     if (!entry) return {};
     const [path, text] = entry;
+    if (text.length > MAX_LENGTH) return { warnings: [`${path} is longer than ${MAX_LENGTH} characters: no tags were taken from it`] };
     let value: unknown;
     try {
       // "failsafe" leaves every scalar as it was written: `version: 1.10` is not 1.1, `yes` is not a boolean.
