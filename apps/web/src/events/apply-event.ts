@@ -15,6 +15,16 @@ function patchList(list: AppList | undefined, event: KnownEvent): AppList | unde
 /** Lists change their order and number only by asking again; at most once in this time, however much happens. */
 const LIST_REFRESH_MS = 1_500;
 
+/** An answer on its way while an event comes may be older than the event: it would undo it for good. */
+function askAnewWhatIsUnderWay(client: QueryClient, queryKey: readonly unknown[]): void {
+  for (const query of client.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })) {
+    const anew = (): void => void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    // A first answer is not called off by asking again, so it is waited for.
+    if (query.state.data === undefined) void query.promise?.then(anew, () => undefined);
+    else anew();
+  }
+}
+
 /** Writes what an event says into the query cache, so that every page shows it at once. */
 export function createEventApplier(client: QueryClient): (event: HubEvent) => void {
   let refresh: ReturnType<typeof setTimeout> | undefined;
@@ -31,6 +41,8 @@ export function createEventApplier(client: QueryClient): (event: HubEvent) => vo
     if (!event) return;
     client.setQueriesData<App>({ queryKey: keys.oneApp }, (app) => app && patchApp(app, event));
     client.setQueriesData<AppList>({ queryKey: keys.apps }, (list) => patchList(list, event));
+    askAnewWhatIsUnderWay(client, keys.oneApp);
+    if (client.isFetching({ queryKey: keys.apps }) > 0) refreshLists();
     switch (event.type) {
       case 'app.created':
         return refreshLists();
@@ -51,6 +63,7 @@ export function createEventApplier(client: QueryClient): (event: HubEvent) => vo
       case 'launch.updated': {
         const { launch } = event;
         client.setQueryData<Launch>(keys.launch(launch.id), (known) => keepPreview(launch, known) ?? launch);
+        askAnewWhatIsUnderWay(client, keys.launch(launch.id));
         void client.invalidateQueries({ queryKey: keys.launches });
         return refreshHistory(launch.appId);
       }
