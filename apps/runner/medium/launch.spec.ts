@@ -71,7 +71,7 @@ describe('a launch that fails', () => {
 
   it('never listens', async () => {
     const job = await runner.launch('sleep 600', { port: 8080 });
-    expect(await error(job.launchId)).toMatchObject({ code: 'START_TIMEOUT', message: expect.stringContaining('8080') as string });
+    expect(await error(job.launchId)).toMatchObject({ code: 'APP_NOT_LISTENING', message: expect.stringContaining('8080') as string });
   });
 
   it('listens, but not in HTTP', async () => {

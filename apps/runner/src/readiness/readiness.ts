@@ -124,7 +124,7 @@ function timedOut({ declared, limitMs }: ReadinessOptions, outcomes: ReadonlyMap
     return new DomainError('START_TIMEOUT', `Port ${port} ${what} ${within}.`);
   }
   const where = declared.length > 0 ? `on port ${declared.join(', ')}` : 'on any port';
-  return new DomainError('START_TIMEOUT', `The app did not listen ${where} ${within}. It should listen on 0.0.0.0, on the port in the variable PORT or the one it EXPOSEs.`);
+  return new DomainError('APP_NOT_LISTENING', `The app did not listen ${where} ${within}. It should listen on 0.0.0.0, on the port in the variable PORT or the one it EXPOSEs.`);
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
