@@ -75,6 +75,34 @@ export class HubClient {
     });
   }
 
+  /**
+   * Reads a live answer, such as the log of what still runs, until it holds the text.
+   * @throws Error with what came, after 30 s or where it ends before
+   */
+  readUntil(path: string, wanted: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      let text = '';
+      const call = request({ host: '127.0.0.1', port: this.port, path, agent: false, headers: { host: this.host } }, (response) => {
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => {
+          text += chunk;
+          if (text.includes(wanted)) done();
+        });
+        response.on('end', () => done(new Error(`${path} ended without "${wanted}": ${text}`)));
+      });
+      const timer = setTimeout(() => done(new Error(`${path}: no "${wanted}" within 30 s: ${text}`)), 30_000);
+      const done = (error?: Error): void => {
+        clearTimeout(timer);
+        this.transcript.push(`GET ${path} ${text}`);
+        call.destroy();
+        if (error) reject(error);
+        else resolve(text);
+      };
+      call.on('error', (error) => done(error));
+      call.end();
+    });
+  }
+
   get<T = unknown>(path: string, headers?: Record<string, string>): Promise<Answer<T>> {
     return this.send<T>('GET', path, { headers });
   }

@@ -27,11 +27,14 @@ export class PreviewClient {
     return this.http.get<T>(path, this.cookie ? { cookie: this.cookie } : {});
   }
 
-  socket(path: string): Promise<WebSocket> {
+  /** @returns the open socket and its first message, which may come with the very answer to the upgrade */
+  async socket(path: string): Promise<{ socket: WebSocket; first: Promise<string> }> {
     const socket = new WebSocket(`ws://127.0.0.1:${this.http.port}${path}`, { headers: { host: this.host, cookie: this.cookie } });
-    return new Promise((resolve, reject) => {
-      socket.once('open', () => resolve(socket));
+    const first = new Promise<string>((resolve) => socket.once('message', (data: Buffer) => resolve(data.toString())));
+    await new Promise<void>((resolve, reject) => {
+      socket.once('open', () => resolve());
       socket.once('error', reject);
     });
+    return { socket, first };
   }
 }

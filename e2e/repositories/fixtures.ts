@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { GitRepository } from './git-repository';
 
 /** busybox's own web server, on the port that the image exposes. */
@@ -25,6 +26,8 @@ export function staticApp(root: string, slug: string, options: { title: string; 
       .map(([key, value]) => `${key}: ${value}\n`)
       .join(''),
     'www/index.html': page(options.title),
+    // Without it, the engine would answer a RUN of an earlier test run from its cache.
+    'www/unique.txt': randomUUID(),
   });
 }
 

@@ -19,7 +19,7 @@ test.describe('the main job, in the page', () => {
     });
 
     await page.goto(`${home}/`);
-    await page.getByRole('link', { name: /Register/ }).click();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /Register/ }).click();
     await page.getByLabel('Repository address').fill(url);
     await page.keyboard.press('Enter');
 
