@@ -88,9 +88,11 @@ export class LaunchStarter {
     // Nobody waits for this one, but `running` must come after it in the stream.
     const starting = this.facts.publish(launchStarting, { at: new Date().toISOString(), launchId, appId, attempt, runnerId, containerId: null });
     starting.catch(() => undefined);
+    const leasedAt = performance.now();
     let preview: Preview | undefined;
     try {
       const prepared = await preparing;
+      const createdAt = performance.now();
       preview = this.previews.track({ ...prepared, launchId, appId, attempt, expiresAt: job.expiresAt }, job.env);
       await this.sandboxes.start(prepared.containerId);
       const startedAt = performance.now();
@@ -113,7 +115,9 @@ export class LaunchStarter {
         readyMs: Math.round(readyAt - startedAt),
       });
       readySeconds.observe((readyAt - arrivedAt) / 1000);
-      this.logger.info({ launchId, port, startMs: Math.round(startedAt - arrivedAt), readyMs: Math.round(readyAt - startedAt) }, 'launch running');
+      const since = (at: number): number => Math.round(at - arrivedAt);
+      const timings = { leasedMs: since(leasedAt), createdMs: since(createdAt), startedMs: since(startedAt), readyMs: since(readyAt), toldMs: since(performance.now()) };
+      this.logger.info({ launchId, port, ...timings }, 'launch running');
       // It may have died while the fact was on its way, when its job still answered for it.
       if (preview.died.signal.aborted) await this.ender.endDead(preview);
     } catch (error) {
