@@ -40,29 +40,29 @@ export class HubDouble {
     items: running.map((launchId) => ({ launchId, keep: true, expiresAt: null })),
   });
   readonly reconciled: z.infer<typeof launchReconcile.input>[] = [];
-  /** Uploaded bodies by artifact id. */
-  readonly uploads = new Map<string, string>();
   readonly facts: LaunchFact[] = [];
 
   private constructor(
     readonly nats: NatsConnection,
     private readonly server: Server,
+    /** Uploaded bodies by artifact id. */
+    readonly uploads: ReadonlyMap<string, string>,
   ) {}
 
   static async start(natsUrl: string): Promise<HubDouble> {
     const nats = await connect({ servers: natsUrl });
-    let hub: HubDouble | undefined;
+    const stored = new Map<string, string>();
     const server = createServer((request, response) => {
       void (async () => {
         let body = '';
         for await (const chunk of request) body += (chunk as Buffer).toString();
         const id = request.url?.slice(1) ?? '';
-        hub?.uploads.set(id, body);
+        stored.set(id, body);
         response.setHeader('content-type', 'application/json').end(JSON.stringify({ id, bytes: body.length, sha256: '0'.repeat(64) }));
       })();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    hub = new HubDouble(nats, server);
+    const hub = new HubDouble(nats, server, stored);
     hub.answer(leaseClaim, () => hub.claim);
     hub.answer(leaseRenew, () => ({ granted: hub.renew }));
     hub.answer(launchReconcile, (input) => {

@@ -31,7 +31,6 @@ function codeText(exitCode: number): string {
 /** The end of the output, the newest lines kept where it is too long. */
 export function excerpt(lines: readonly string[]): string {
   // Colours are for the log; an error message is plain.
-  // eslint-disable-next-line no-control-regex
   const plain = lines.map((line) => line.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').trimEnd()).filter((line) => line !== '');
   let text = plain.join('\n');
   if (text.length > MAX_EXCERPT) text = `…${text.slice(-MAX_EXCERPT)}`;
