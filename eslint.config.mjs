@@ -23,7 +23,6 @@ const oneHome = [
   ['dockerode', 'libs/engine'],
   ['minio', 'apps/artifact'],
   ['typeorm', 'apps/catalog'],
-  ['@nestjs/typeorm', 'apps/catalog'],
   ['react', 'apps/web'],
 ];
 
@@ -90,7 +89,7 @@ export default tseslint.config(
     },
   })),
   {
-    files: ['tools/**/*.mjs', 'e2e/**/*.ts', 'libs/testing/**/*.ts'],
+    files: ['tools/**/*.mjs', 'e2e/**/*.{ts,mjs}', 'libs/testing/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   { files: ['jest.config.js', '**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },

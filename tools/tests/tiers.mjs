@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from '../launcher/build.mjs';
+import { build, nxEnv } from '../launcher/build.mjs';
 import { run, which } from '../launcher/commands.mjs';
 import { root } from '../launcher/paths.mjs';
 import { systemParts } from '../launcher/system-parts.mjs';
@@ -17,15 +17,21 @@ const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', n
 const { git, nats, postgres, chromium, ceph, busybox } = systemParts;
 
 /**
+ * As `npm run lint`: the rule of directions reads Nx's project graph, and without a cached one (a clean clone) it would
+ * pass everything in silence.
+ */
+const lintCommands = [[bin('nx'), 'show', 'projects', '--json'], [bin('eslint'), '.', '--max-warnings', '0']];
+
+/**
  * From the cheapest to the dearest. `parts`: what the machine must have; `engine`: whether containers run in it.
  * @type {{ name: string, parts: import('../launcher/system-parts.mjs').SystemPart[], engine?: boolean, run: Tier }[]}
  */
 export const tiers = [
-  { name: 'lint', parts: [], run: (note) => checks('lint', note, [[bin('eslint'), '.']]) },
+  { name: 'lint', parts: [], run: (note) => checks('lint', note, lintCommands) },
   { name: 'types', parts: [], run: (note) => checks('types', note, typeChecks()) },
   { name: 'unit', parts: [git], run: async (note) => together([await toolTests(note), await jest('unit', note, ['--maxWorkers=2'])]) },
   { name: 'build', parts: [], run: () => asCheck('build', () => build()) },
-  { name: 'medium', parts: [git, nats, postgres, ceph, busybox], engine: true, run: (note) => jest('medium', note, ['--maxWorkers=2']) },
+  { name: 'medium', parts: [git, nats, postgres, ceph, busybox], engine: true, run: (note) => jest('medium', note, ['--maxWorkers=2', '--forceExit']) },
   { name: 'e2e', parts: [git, nats, chromium, busybox], engine: true, run: playwright },
 ];
 
@@ -45,7 +51,7 @@ async function tool(name, note, args, env = {}) {
   mkdirSync(results, { recursive: true });
   const result = await run(process.execPath, args, {
     cwd: root,
-    env: { ...process.env, FORCE_COLOR: '0', NODE_ENV: 'test', ...env },
+    env: { ...nxEnv(), NODE_ENV: 'test', ...env },
     onLine: (line) => {
       const title = /^(?:PASS|FAIL)\s+(.*)/.exec(line)?.[1] ?? /^\s*[✓✘ok]+\s+(\d+ .*)/.exec(line)?.[1];
       if (title) note(title.trim().slice(0, 60));
@@ -91,7 +97,7 @@ function together(parts) {
 async function jest(project, note, args) {
   const report = join(results, `${project}.json`);
   rmSync(report, { force: true });
-  const { ok, output } = await tool(project, note, [bin('jest'), '--selectProjects', project, '--json', `--outputFile=${report}`, '--forceExit', ...args]);
+  const { ok, output } = await tool(project, note, [bin('jest'), '--selectProjects', project, '--json', `--outputFile=${report}`, ...args]);
   return { counts: honest(existsSync(report) ? fromJest(JSON.parse(readFileSync(report, 'utf8'))) : one(false), ok), output: failuresOf(output) };
 }
 

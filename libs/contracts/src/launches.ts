@@ -8,7 +8,6 @@ export type LaunchProfile = z.infer<typeof LaunchProfile>;
 
 /** Names as POSIX has them (IEEE Std 1003.1, 8.1), so that nothing else slips into the container's environment. */
 export const EnvName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'a variable name is letters, digits and "_"');
-// eslint-disable-next-line no-control-regex
 export const EnvValue = z.string().max(32_768).regex(/^[^\u0000]*$/, 'a value holds no NUL');
 export const LaunchEnv = z
   .record(EnvName, EnvValue)
