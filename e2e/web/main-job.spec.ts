@@ -54,10 +54,9 @@ test.describe('the main job, in the page', () => {
     await page.goto(`${home}/`);
     await expect(page.getByRole('combobox', { name: 'Search apps' })).toBeFocused();
     await page.keyboard.type('tally');
-    const card = page.getByRole('link', { name: 'Tally Counter' });
+    const card = page.getByRole('list', { name: 'Apps found' }).getByRole('link', { name: 'Tally Counter' });
     await expect(card).toBeVisible();
     await expect(page).toHaveURL(/\?q=tally/);
-    await page.keyboard.press('Escape');
     await page.keyboard.press('ArrowDown');
     await expect(card).toBeFocused();
     await page.keyboard.press('Enter');
@@ -95,7 +94,7 @@ test.describe('the main job, in the page', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/mood/);
-    await expect(page.getByRole('link', { name: 'Tally Counter' })).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Apps found' }).getByRole('link', { name: 'Tally Counter' })).toBeVisible();
     await expect(box).toHaveValue('');
     await page.keyboard.press('Backspace');
     await expect(box).toHaveValue(/mood:patient/);
