@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useNavigationType, useSearchParams } from 'react-router';
 import { type BoxState, emptyBox, queryOf } from './box-keys';
 import { fragmentOf, parseQuery } from './query-text';
 import { useSuggestions } from './use-suggestions';
@@ -7,12 +7,16 @@ import { useSuggestions } from './use-suggestions';
 /** Longest time between a key and its results being asked for. */
 const DEBOUNCE_MS = 50;
 
+/** Marks an address that the box itself went to. */
+const TYPED = { typedInBox: true };
+
 /**
  * The box's state and what it suggests, kept in step with the address: a search is a link, and the back button goes
  * through searches.
  */
 export function useBox() {
-  const { pathname } = useLocation();
+  const { pathname, state: origin } = useLocation() as { pathname: string; state: Partial<typeof TYPED> | null };
+  const navigationType = useNavigationType();
   const [params] = useSearchParams();
   const navigate = useNavigate();
   const onShelf = pathname === '/';
@@ -25,11 +29,15 @@ export function useBox() {
   /** The query that box and address last agreed on. */
   const agreed = useRef(query);
 
+  // The router applies an address a little after it was asked for, and letters may have been typed since: the box is
+  // ahead of an address of its own and must not be set back to it. Going back or forward, or a link, does set it.
+  const own = origin?.typedInBox === true && navigationType !== 'POP';
+
   useEffect(() => {
-    if (query === agreed.current) return;
+    if (own || query === agreed.current) return;
     agreed.current = query;
     setBox({ ...emptyBox, ...parseQuery(query) });
-  }, [query]);
+  }, [query, own]);
 
   useEffect(() => {
     if (wanted === agreed.current) return;
@@ -40,7 +48,7 @@ export function useBox() {
       const next = new URLSearchParams(onShelf && wanted !== '' ? params : undefined);
       if (wanted !== '') next.set('q', wanted);
       const search = next.toString();
-      void navigate({ pathname: '/', search: search && `?${search}` }, { replace, preventScrollReset: false });
+      void navigate({ pathname: '/', search: search && `?${search}` }, { replace, preventScrollReset: false, state: TYPED });
     }, DEBOUNCE_MS);
     return () => clearTimeout(timer);
   }, [wanted, navigate, onShelf, params]);
