@@ -15,7 +15,7 @@ import { root } from './paths.mjs';
 import { isFree } from './ports.mjs';
 import { readiness } from './readiness.mjs';
 import { updateRun } from './run-file.mjs';
-import { nodeFlags, portOffsets, serviceEnv, services } from './services.mjs';
+import { machineEnv, nodeFlags, portOffsets, serviceEnv, services } from './services.mjs';
 import { Supervised } from './supervised.mjs';
 
 const startLimitMs = 60_000;
@@ -84,7 +84,7 @@ export class Hub {
     if (this.env.NATS_URL) return;
     const nats = await planNats(this.paths);
     this.env.NATS_URL = nats.url;
-    await step('nats-server', () => this.launch({ name: 'nats', command: nats.command, args: nats.args, env: this.env, leash: 'stdin', isReady: () => natsAnswers(nats.port) }));
+    await step('nats-server', () => this.launch({ name: 'nats', command: nats.command, args: nats.args, env: machineEnv(this.env), leash: 'stdin', isReady: () => natsAnswers(nats.port) }));
   }
 
   async startEngine() {
@@ -98,7 +98,7 @@ export class Hub {
       return;
     }
     if (plan.kind === 'own') {
-      const started = await step('container engine', () => this.launch({ name: 'engine', command: plan.command, args: plan.args, env: this.env, leash: 'stdin', isReady: () => answers(plan.host) }));
+      const started = await step('container engine', () => this.launch({ name: 'engine', command: plan.command, args: plan.args, env: machineEnv(this.env), leash: 'stdin', isReady: () => answers(plan.host) }));
       if (!started) return;
     } else {
       this.launchJanitor(plan.host);
@@ -109,7 +109,7 @@ export class Hub {
   /** Takes this hub's containers off an engine that others use too, also where the launcher itself is killed. @param {string} dockerHost */
   launchJanitor(dockerHost) {
     const spec = { cleanup: { dockerHost, hubId: this.env.HUB_ID, afterMs: 1500 } };
-    void this.launch({ name: 'janitor', command: process.execPath, args: [fileURLToPath(new URL('guard.mjs', import.meta.url)), JSON.stringify(spec)], env: this.env, leash: 'stdin', isReady: async () => true });
+    void this.launch({ name: 'janitor', command: process.execPath, args: [fileURLToPath(new URL('guard.mjs', import.meta.url)), JSON.stringify(spec)], env: machineEnv(this.env), leash: 'stdin', isReady: async () => true });
   }
 
   async startServices() {

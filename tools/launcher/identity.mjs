@@ -17,9 +17,23 @@ export function hubId(paths) {
  * @returns {string}
  */
 export function signingKeys(paths) {
+  return keptKey(paths, 'signing-keys');
+}
+
+/**
+ * What the services show the hub's own nats-server: job messages hold credentials for git and the environment of
+ * launches, and loopback is open to every user of the machine. Made once, readable by its owner alone.
+ * @param {import('./paths.mjs').HomePaths} paths
+ */
+export function natsCredentials(paths) {
+  return { user: 'osiris', password: keptKey(paths, 'nats-password') };
+}
+
+/** @param {import('./paths.mjs').HomePaths} paths @param {string} name */
+function keptKey(paths, name) {
   mkdirSync(paths.keys, { recursive: true, mode: 0o700 });
   chmodSync(paths.keys, 0o700);
-  return kept(join(paths.keys, 'signing-keys'), () => randomBytes(32).toString('base64url'));
+  return kept(join(paths.keys, name), () => randomBytes(32).toString('base64url'));
 }
 
 /** @param {string} path @param {() => string} make */

@@ -5,6 +5,7 @@ import { Hub } from './hub.mjs';
 import { homePaths } from './paths.mjs';
 import { releaseHome, takeHome } from './run-file.mjs';
 import { seedFirstTime } from './seed-demos.mjs';
+import { checkSettings } from './settings-to-come.mjs';
 import { installMissing, systemParts } from './system-parts.mjs';
 
 /**
@@ -18,6 +19,7 @@ export async function runHub(env, options = {}) {
   const verbose = Boolean(options.verbose) || env.LOG_LEVEL === 'debug' || env.LOG_LEVEL === 'trace';
   const hub = new Hub({ paths, env, verbose });
   if (!(Number.isInteger(hub.port) && hub.port > 0 && hub.port <= 65_400)) throw new Complaint(`PORT must be a whole number from 1 to 65400, not ${JSON.stringify(env.PORT)}`, 78);
+  checkSettings(env, warn);
   await takeHome(paths, hub.url);
   const ended = stopOnSignal(hub, paths);
   try {

@@ -9,12 +9,12 @@ const store = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY', 'S3_SECRET_KEY', 'S3
 
 /** @type {ServiceSpec[]} */
 export const services = [
-  { name: 'catalog', portOffset: 101, env: ['DATABASE_URL', ...git, 'INGEST_ATTEMPTS', 'INGEST_BACKOFF_MS', 'SWEEP_INTERVAL_MS', 'WARM_POOL_SIZE', 'LAUNCH_IDLE_SECONDS', 'SERVICE_MANIFEST_PATH', 'SERVICE_HEALTH_INTERVAL_MS', 'SERVICE_HEALTH_TIMEOUT_MS'] },
+  { name: 'catalog', portOffset: 101, env: ['DATABASE_URL', ...git, 'INGEST_ATTEMPTS', 'INGEST_BACKOFF_MS', 'SWEEP_INTERVAL_MS', 'SERVICE_HEALTH_INTERVAL_MS', 'SERVICE_HEALTH_TIMEOUT_MS'] },
   { name: 'artifact', portOffset: 104, env: [...store, 'SIGNING_KEYS', 'ARTIFACT_BASE_URL', 'ARTIFACT_MAX_BYTES'] },
   { name: 'ingestion', portOffset: 102, env: [...git, 'INGEST_CONCURRENCY', 'INGEST_ATTEMPTS', 'INGEST_BACKOFF_MS', 'INGEST_TIMEOUT_SECONDS', 'INGEST_MAX_BYTES'] },
-  { name: 'build', portOffset: 103, env: ['DOCKER_HOST', ...git, 'REGISTRY_URL', 'INGEST_TIMEOUT_SECONDS', 'INGEST_MAX_BYTES', 'BUILD_CONCURRENCY', 'BUILD_CONTEXT_MAX_BYTES', 'BUILD_TIMEOUT_SECONDS', 'BUILD_MEMORY_BYTES', 'BUILD_NETWORK'] },
-  { name: 'runner', portOffset: 105, env: ['DOCKER_HOST', 'REGISTRY_URL', 'RUNNER_PLACEMENT', 'RUNNER_CAPACITY', 'WARM_POOL_SIZE', 'LAUNCH_IDLE_SECONDS', 'LAUNCH_START_TIMEOUT_SECONDS'] },
-  { name: 'gateway', portOffset: 0, env: ['PREVIEW_DOMAIN', 'PUBLIC_HOST', 'PUBLIC_URL', 'WEB_DIST', 'SIGNING_KEYS', 'OSIRIS_TOKENS', 'GITHUB_WEBHOOK_SECRET', 'GITLAB_WEBHOOK_TOKEN'] },
+  { name: 'build', portOffset: 103, env: ['DOCKER_HOST', ...git, 'INGEST_TIMEOUT_SECONDS', 'INGEST_MAX_BYTES', 'BUILD_CONCURRENCY', 'BUILD_CONTEXT_MAX_BYTES', 'BUILD_TIMEOUT_SECONDS', 'BUILD_MEMORY_BYTES', 'BUILD_NETWORK'] },
+  { name: 'runner', portOffset: 105, env: ['DOCKER_HOST', 'RUNNER_CAPACITY', 'LAUNCH_START_TIMEOUT_SECONDS'] },
+  { name: 'gateway', portOffset: 0, env: ['PREVIEW_DOMAIN', 'PUBLIC_HOST', 'PUBLIC_URL', 'WEB_DIST', 'SIGNING_KEYS', 'OSIRIS_TOKENS'] },
 ];
 
 export const portOffsets = services.map((service) => service.portOffset);
@@ -24,15 +24,29 @@ const machine = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'XDG_
 const everyService = ['NATS_URL', 'PORT', 'HUB_ID', 'OSIRIS_HOME', 'LOG_LEVEL'];
 
 /**
+ * The environment of what runs beside the services (nats-server, the engine's and the janitor's guards): none of the
+ * hub's configuration, which holds its secrets.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function machineEnv(env) {
+  return pick(env, machine);
+}
+
+/** @param {NodeJS.ProcessEnv} env @param {string[]} names @returns {NodeJS.ProcessEnv} those that are set */
+function pick(env, names) {
+  return Object.fromEntries(names.flatMap((name) => (env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]])));
+}
+
+/**
  * The environment of one service.
  * @param {ServiceSpec} service
  * @param {NodeJS.ProcessEnv} env the hub's whole configuration
  * @returns {NodeJS.ProcessEnv}
  */
 export function serviceEnv(service, env) {
-  const names = [...machine, ...everyService, ...service.env];
   return {
-    ...Object.fromEntries(names.flatMap((name) => (env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]]))),
+    ...pick(env, [...machine, ...everyService, ...service.env]),
     // HOST opens the hub to others by its one door; what is behind it stays on loopback.
     HOST: service.name === 'gateway' ? env.HOST : '127.0.0.1',
     NODE_ENV: 'production',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNatsUrl } from './nats/nats-url';
 
 /** "true"/"1"/"on" and "false"/"0"/"off", as people write them in an environment. */
 export const Flag = z
@@ -7,7 +8,7 @@ export const Flag = z
 
 /** What every service reads. `PORT` is the gateway's: the others' ports follow it (`portOf`). */
 export const baseEnv = z.object({
-  NATS_URL: z.string().min(1).default('nats://127.0.0.1:4222'),
+  NATS_URL: z.string().refine(isNatsUrl, 'nats://[user:password@]host:port, several comma-separated').default('nats://127.0.0.1:4222'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65_400).default(4000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),

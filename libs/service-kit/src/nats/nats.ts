@@ -13,6 +13,7 @@ import {
 } from 'nats';
 import type { Logger } from 'pino';
 import { currentTraceparent } from '../trace';
+import { parseNatsUrl } from './nats-url';
 import { STREAM_DEFAULTS, STREAM_SETTINGS } from './streams';
 
 const text = StringCodec();
@@ -23,10 +24,13 @@ export interface PublishOptions {
   traceparent?: string;
 }
 
-/** Connection options every NATS connection of a service uses: it never gives up on the server. */
+/**
+ * Connection options every NATS connection of a service uses: it never gives up on the server.
+ * @param url one address or several, comma-separated; see {@link parseNatsUrl}.
+ */
 export function connectionOptions(url: string, name: string): ConnectionOptions {
   return {
-    servers: url.split(',').map((server) => server.trim()),
+    ...parseNatsUrl(url),
     name,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
