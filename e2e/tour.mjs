@@ -45,8 +45,10 @@ try {
   await picture('shelf-phone', { viewport: { width: 360, height: 740 } }, shelf);
   await picture('search', {}, async (page) => {
     await page.goto(`${url}/`);
+    await page.locator('#search-box:focus').waitFor();
+    await page.getByRole('combobox', { name: 'Search apps' }).click();
     await page.keyboard.type('category:prod');
-    await page.getByRole('option').first().waitFor();
+    await page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option').first().waitFor();
   });
   const { app, stop } = await launch('fractal');
   await picture('watch', {}, async (page) => {
