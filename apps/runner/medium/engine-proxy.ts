@@ -6,9 +6,13 @@ import { join } from 'node:path';
 
 const ENGINE = (process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock').replace(/^unix:\/\//, '');
 
-/** A socket that leads to the real engine, and can be taken away as an engine that stops would. */
+const FAILURE = 'HTTP/1.1 500 Internal Server Error\r\ncontent-type: application/json\r\ncontent-length: 18\r\n\r\n{"message":"disk"}';
+
+/** A socket that leads to the real engine, and can be taken away as an engine that stops would, or fail in single requests. */
 export class EngineProxy {
   readonly path = join(mkdtempSync(join(tmpdir(), 'osiris-engine-')), 'docker.sock');
+  /** Requests whose first line fits are answered with 500. */
+  failing: RegExp | undefined;
   private readonly sockets = new Set<Socket>();
   private server: Server | undefined;
 
@@ -19,8 +23,12 @@ export class EngineProxy {
         this.sockets.add(socket);
         socket.on('error', () => other.destroy());
         socket.on('close', () => this.sockets.delete(socket));
-        socket.pipe(other);
       }
+      engine.pipe(client);
+      client.on('data', (request: Buffer) => {
+        if (this.failing?.test(request.toString('latin1').split('\r\n', 1)[0] ?? '')) client.write(FAILURE);
+        else engine.write(request);
+      });
     }).listen(this.path);
     await once(this.server, 'listening');
   }

@@ -68,6 +68,27 @@ describe('a runner that restarts', () => {
 });
 
 describe('reconciliation', () => {
+  it('tells the catalog what runs here only once the engine has told it, also of a container that cannot be looked into', async () => {
+    proxy = new EngineProxy();
+    await proxy.open();
+    const [one, two] = await Promise.all([runner.launch(web(8080)), runner.launch(web(8080))]);
+    const [{ containerId }] = await Promise.all([runner.hub.told(one.launchId, 'running'), runner.hub.told(two.launchId, 'running')]);
+    await runner.down();
+    const before = runner.hub.reconciled.length;
+
+    proxy.failing = /^GET \/containers\/json/;
+    await runner.up({ DOCKER_HOST: `unix://${proxy.path}` });
+    await new Promise((resolve) => setTimeout(resolve, 7_000));
+    expect(runner.hub.reconciled.slice(before)).toEqual([]);
+
+    proxy.failing = new RegExp(`^GET /containers/${containerId}/json`);
+    const report = await eventually(() => runner.hub.reconciled[before], 'a report');
+    expect([...report.running].sort()).toEqual([one.launchId, two.launchId].sort());
+    proxy.failing = undefined;
+    await runner.requestStop(one);
+    expect((await runner.hub.told(one.launchId, 'ended')).outcome).toBe('stopped');
+  });
+
   it('removes what the catalog does not want, writes routes anew, follows an extension, and stands a catalog that is away', async () => {
     const [wanted, unwanted] = await Promise.all([runner.launch(web(8080)), runner.launch(web(8080))]);
     await Promise.all([runner.hub.told(wanted.launchId, 'running'), runner.hub.told(unwanted.launchId, 'running')]);

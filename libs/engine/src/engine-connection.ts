@@ -12,6 +12,8 @@ export interface EngineConnectionOptions {
   dockerHost?: string;
   /** How long a ping may take, in milliseconds. Default 3000. */
   pingTimeoutMs?: number;
+  /** How long the answer to a question (`ask`) may take, in milliseconds. Default 20000. */
+  askTimeoutMs?: number;
 }
 
 export interface EngineAvailability {
@@ -43,10 +45,12 @@ export class EngineConnection {
   /** For the other files of this library: everything else goes through its functions. */
   readonly docker: Docker;
   private readonly pingTimeoutMs: number;
+  private readonly askTimeoutMs: number;
 
   constructor(options: EngineConnectionOptions = {}) {
     this.docker = new Docker(parseDockerHost(options.dockerHost));
     this.pingTimeoutMs = options.pingTimeoutMs ?? 3_000;
+    this.askTimeoutMs = options.askTimeoutMs ?? 20_000;
   }
 
   /** Milliseconds the engine took to answer. @throws DomainError ENGINE_UNAVAILABLE */
@@ -69,6 +73,21 @@ export class EngineConnection {
     } catch (error) {
       throw mapEngineError(error);
     }
+  }
+
+  /**
+   * Like `call`, for what an engine answers from memory (list, inspect): one that takes the request and never answers counts
+   * as away, so that nobody waits for it for ever. `work` hands the signal on where dockerode takes it.
+   */
+  async ask<T>(work: (docker: Docker, abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+    const abort = AbortSignal.timeout(this.askTimeoutMs);
+    // Not all of dockerode's calls heed the signal: the wait ends by itself.
+    const late = new Promise<never>((_resolve, reject) => {
+      const seconds = Math.round(this.askTimeoutMs / 1_000);
+      const tooLate = new DomainError('ENGINE_UNAVAILABLE', `The container engine has not answered in ${seconds} s`, { retryAfterSeconds: 5 });
+      abort.addEventListener('abort', () => reject(tooLate), { once: true });
+    });
+    return Promise.race([late, this.call((docker) => work(docker, abort))]);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { EngineConnection, listeningSockets, type SandboxState, Sandboxes, watchSandboxExits } from '@osiris/engine';
+import { EngineConnection, listeningSockets, type SandboxState, type SandboxSummary, Sandboxes, watchSandboxExits } from '@osiris/engine';
 import { ENV, LOGGER, type Logger } from '@osiris/service-kit';
 import { EngineGate } from '../engine/engine-gate.service';
 import type { RunnerEnv } from '../env';
@@ -12,11 +12,17 @@ import { waitUntilReady } from '../readiness/readiness';
 import { ImageFactsCache } from './image-facts-cache';
 import { LaunchEnder } from './launch-ender.service';
 
+/** What a completed look at the engine showed. */
+export interface Sweep {
+  /** Launches whose containers are there and could not be looked into: nothing of them is known here yet. */
+  unread: string[];
+}
+
 /** Keeps this runner's picture of its containers true: finds those of a former life, and hears of those that die. */
 @Injectable()
 export class LaunchAdoption implements OnModuleInit, OnApplicationShutdown {
   private readonly shutdown = new AbortController();
-  private sweeping: Promise<void> | undefined;
+  private sweeping: Promise<Sweep | undefined> | undefined;
 
   constructor(
     private readonly connection: EngineConnection,
@@ -52,10 +58,13 @@ export class LaunchAdoption implements OnModuleInit, OnApplicationShutdown {
     this.shutdown.abort();
   }
 
-  /** Compares what is known with what the engine has. Never throws: it is done again soon. */
-  sweep(): Promise<void> {
+  /**
+   * Compares what is known with what the engine has. Never throws: it is done again soon.
+   * @returns undefined where the engine has not told what it has, so that nobody takes what is known here for all there is
+   */
+  sweep(): Promise<Sweep | undefined> {
     this.sweeping ??= this.compare()
-      .catch((error: unknown) => this.logger.debug({ err: error }, 'The containers could not be compared'))
+      .catch((error: unknown) => void this.logger.warn({ err: error }, 'The containers could not be compared'))
       .finally(() => (this.sweeping = undefined));
     return this.sweeping;
   }
@@ -68,8 +77,8 @@ export class LaunchAdoption implements OnModuleInit, OnApplicationShutdown {
     return preview;
   }
 
-  private async compare(): Promise<void> {
-    if (!this.engine.isOpen) return;
+  private async compare(): Promise<Sweep | undefined> {
+    if (!this.engine.isOpen) return undefined;
     const before = new Set(this.previews.all());
     const found = new Map((await this.sandboxes.list()).map((summary) => [summary.containerId, summary]));
     for (const preview of before) {
@@ -77,15 +86,28 @@ export class LaunchAdoption implements OnModuleInit, OnApplicationShutdown {
       const phase = found.get(preview.containerId)?.phase;
       if (phase === undefined || phase === 'exited') this.died(preview);
     }
-    for (const { launchId, containerId, phase } of found.values()) {
+    const unread: string[] = [];
+    for (const summary of found.values()) {
+      const { launchId, containerId } = summary;
       if (this.previews.isInWork(launchId) || this.previews.get(launchId)?.containerId === containerId) continue;
-      const state = await this.sandboxes.inspect(containerId);
-      if (!state || this.previews.isInWork(launchId)) continue;
-      const preview = await this.track(state);
-      this.logger.info({ launchId, phase }, 'A container of a former life was adopted');
-      if (state.phase === 'exited') this.died(preview);
-      if (state.phase === 'running') void this.findRoute(preview, state);
+      try {
+        await this.adopt(summary);
+      } catch (error) {
+        // One container that cannot be looked into must not keep the others from being known.
+        unread.push(launchId);
+        this.logger.warn({ err: error, launchId }, 'A container could not be looked into');
+      }
     }
+    return { unread };
+  }
+
+  private async adopt({ launchId, containerId, phase }: SandboxSummary): Promise<void> {
+    const state = await this.sandboxes.inspect(containerId);
+    if (!state || this.previews.isInWork(launchId)) return;
+    const preview = await this.track(state);
+    this.logger.info({ launchId, phase }, 'A container of a former life was adopted');
+    if (state.phase === 'exited') this.died(preview);
+    if (state.phase === 'running') void this.findRoute(preview, state);
   }
 
   private died(preview: Preview): void {

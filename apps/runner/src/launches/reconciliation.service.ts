@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { launchReconcile } from '@osiris/contracts';
 import { LOGGER, type Logger, Requests } from '@osiris/service-kit';
+import type { z } from 'zod';
 import { EngineGate } from '../engine/engine-gate.service';
 import { PreviewRoutes } from '../previews/preview-routes.service';
 import { Previews } from '../previews/previews.service';
@@ -41,10 +42,13 @@ export class Reconciliation implements OnModuleInit, OnApplicationShutdown {
   async round(): Promise<void> {
     const { runner } = this.engine;
     if (!runner || !this.engine.isOpen) return;
-    await this.adoption.sweep();
+    const sweep = await this.adoption.sweep();
+    // What is told below counts as all there is: without the engine's own word the catalog would fail healthy launches.
+    if (!sweep) return;
+    const running = [...new Set([...this.previews.launchIds(), ...sweep.unread])];
     let items: Awaited<ReturnType<typeof this.ask>>;
     try {
-      items = await this.ask(runner.id, runner.capacity);
+      items = await this.ask({ runnerId: runner.id, capacity: runner.capacity, running });
     } catch (error) {
       if (!this.catalogAway) this.logger.warn({ err: error }, 'The catalog does not answer: previews go on as they are');
       this.catalogAway = true;
@@ -52,11 +56,13 @@ export class Reconciliation implements OnModuleInit, OnApplicationShutdown {
     }
     if (this.catalogAway) this.logger.info('The catalog answers again');
     this.catalogAway = false;
-    for (const { launchId, keep, expiresAt } of items) await this.apply(launchId, keep, expiresAt);
+    for (const { launchId, keep, expiresAt } of items) {
+      await this.apply(launchId, keep, expiresAt).catch((error: unknown) => this.later(launchId, error));
+    }
   }
 
-  private async ask(runnerId: string, capacity: number) {
-    return (await this.requests.send(launchReconcile, { runnerId, capacity, running: this.previews.launchIds() })).items;
+  private async ask(report: z.input<typeof launchReconcile.input>) {
+    return (await this.requests.send(launchReconcile, report)).items;
   }
 
   private async apply(launchId: string, keep: boolean, expiresAt: string | null): Promise<void> {
@@ -64,12 +70,17 @@ export class Reconciliation implements OnModuleInit, OnApplicationShutdown {
     if (!preview || preview.ending || this.previews.isInWork(launchId)) return;
     if (!keep) {
       preview.unwanted += 1;
-      if (preview.unwanted >= UNWANTED_TIMES) await this.ender.discard(preview);
+      // Not waited for: a removal that hangs in the engine keeps nobody else from being reconciled.
+      if (preview.unwanted >= UNWANTED_TIMES) this.ender.discard(preview).catch((error: unknown) => this.later(launchId, error));
       return;
     }
     preview.unwanted = 0;
     if (expiresAt !== null) preview.expiresAt = expiresAt;
     if (preview.route) await this.routes.ensure(preview.route);
+  }
+
+  private later(launchId: string, error: unknown): void {
+    this.logger.warn({ err: error, launchId }, 'A preview could not be reconciled yet');
   }
 
   private schedule(): void {

@@ -10,7 +10,7 @@ export interface EngineHost {
 
 /** @throws DomainError ENGINE_UNAVAILABLE */
 export async function engineHost(engine: EngineConnection): Promise<EngineHost> {
-  return engine.call(async (docker) => {
+  return engine.ask(async (docker) => {
     const info = (await docker.info()) as { ID: string; NCPU: number; MemTotal: number };
     return { id: info.ID, cpus: info.NCPU, memoryBytes: info.MemTotal };
   });

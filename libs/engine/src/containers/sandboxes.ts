@@ -28,7 +28,7 @@ export class Sandboxes {
 
   /** @throws DomainError IMAGE_GONE */
   async imageFacts(reference: string): Promise<ImageFacts> {
-    return this.engine.call(async (docker) => {
+    return this.engine.ask(async (docker) => {
       try {
         const { Config } = await docker.getImage(reference).inspect();
         return { exposedPorts: tcpPorts(Config.ExposedPorts), env: envOf(Config.Env) };
@@ -73,9 +73,9 @@ export class Sandboxes {
 
   /** By container id or name; undefined where there is none. */
   async inspect(container: string): Promise<SandboxState | undefined> {
-    return this.engine.call(async (docker) => {
+    return this.engine.ask(async (docker, abortSignal) => {
       try {
-        const info: ContainerInspectInfo = await docker.getContainer(container).inspect();
+        const info: ContainerInspectInfo = await docker.getContainer(container).inspect({ abortSignal });
         return stateOf(info, this.network);
       } catch (error) {
         if (engineStatus(error) === 404) return undefined;
@@ -91,8 +91,8 @@ export class Sandboxes {
 
   /** All of the hub's launches' containers, running or not. */
   async list(): Promise<SandboxSummary[]> {
-    return this.engine.call(async (docker) => {
-      const containers = await docker.listContainers({ all: true, filters: sandboxFilter(this.hubId) });
+    return this.engine.ask(async (docker, abortSignal) => {
+      const containers = await docker.listContainers({ all: true, filters: sandboxFilter(this.hubId), abortSignal });
       return containers.map(summaryOf);
     });
   }

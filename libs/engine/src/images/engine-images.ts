@@ -1,4 +1,3 @@
-import type Docker from 'dockerode';
 import type { EngineConnection } from '../engine-connection';
 import { engineStatus } from '../engine-errors';
 
@@ -19,7 +18,7 @@ export class EngineImages {
 
   /** Null where the engine has no such image. `reference`: name:tag or id. */
   async inspectImage(reference: string): Promise<EngineImage | null> {
-    const found = await this.unlessAbsent((docker) => docker.getImage(reference).inspect());
+    const found = await this.unlessAbsent(this.engine.ask((docker) => docker.getImage(reference).inspect()));
     if (found === null) return null;
     return {
       id: found.Id,
@@ -32,12 +31,12 @@ export class EngineImages {
 
   /** Removes a name; the image behind it goes with its last name. @returns false where it was gone already */
   async removeImage(reference: string): Promise<boolean> {
-    return (await this.unlessAbsent((docker) => docker.getImage(reference).remove({ force: true }))) !== null;
+    return (await this.unlessAbsent(this.engine.call((docker) => docker.getImage(reference).remove({ force: true })))) !== null;
   }
 
   /** Images that carry all these labels: `name=value`, or a name alone. */
   async listImages(labels: readonly string[]): Promise<EngineImage[]> {
-    const found = await this.engine.call((docker) => docker.listImages({ filters: JSON.stringify({ label: labels }) }));
+    const found = await this.engine.ask((docker, abortSignal) => docker.listImages({ filters: JSON.stringify({ label: labels }), abortSignal }));
     const images = await Promise.all(found.map((image) => this.inspectImage(image.Id)));
     return images.filter((image) => image !== null);
   }
@@ -47,9 +46,9 @@ export class EngineImages {
     return (await this.listImages(labels))[0] ?? null;
   }
 
-  private async unlessAbsent<T>(work: (docker: Docker) => Promise<T>): Promise<T | null> {
+  private async unlessAbsent<T>(answer: Promise<T>): Promise<T | null> {
     try {
-      return await this.engine.call(work);
+      return await answer;
     } catch (error) {
       if (engineStatus(error) === 404) return null;
       throw error;
