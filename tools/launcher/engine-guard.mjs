@@ -7,11 +7,12 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, s
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { call, removeOfHub, waitForEngine } from './engine-api.mjs';
+import { cgroupParent, limitBuilds, removeCgroups } from './engine-cgroup.mjs';
 import { endLeftovers } from './engine-leftovers.mjs';
 import { endLeftover } from './leftover.mjs';
 import { clearNetwork, planNetwork, raiseBridge, takenRanges } from './engine-network.mjs';
 
-/** @type {{ short: string, hubId: string, dataRoot: string, runFolder: string, group: string, storageDriver: string, dockerd: string }} */
+/** @type {{ short: string, hubId: string, dataRoot: string, runFolder: string, group: string, storageDriver: string, dockerd: string, buildMemoryBytes: number }} */
 const spec = JSON.parse(process.argv[2] ?? '{}');
 const host = `unix://${join(spec.runFolder, 'docker.sock')}`;
 const systemPath = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin`;
@@ -23,6 +24,16 @@ function ownChains() {
   chmodSync(join(folder, 'iptables'), 0o755);
   symlinkSync('iptables', join(folder, 'ip6tables'));
   return folder;
+}
+
+/** @param {string} parent */
+function limitMemoryOfBuilds(parent) {
+  try {
+    limitBuilds(parent, spec.buildMemoryBytes);
+  } catch (error) {
+    // Not worth running without an engine: builds were unlimited before, and the limit of time still holds.
+    console.error(`builds run without a limit of memory: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /** The plan is kept: networks that the engine already has lie in its range. */
@@ -44,6 +55,8 @@ rmSync(join(spec.runFolder, 'exec/containerd/containerd.pid'), { force: true });
 const plan = await networkPlan();
 const chainsFolder = ownChains();
 await raiseBridge(plan);
+const cgroup = cgroupParent(spec.short);
+if (cgroup) limitMemoryOfBuilds(cgroup);
 
 const child = spawn(
   spec.dockerd,
@@ -58,6 +71,7 @@ const child = spawn(
     `--default-address-pool=${plan.pool}`,
     // A dockerd that dies and is started again keeps the previews that ran under it.
     '--live-restore',
+    ...(cgroup ? [`--cgroup-parent=${cgroup}`] : []),
     '--log-level=warn',
   ],
   {
@@ -97,6 +111,7 @@ child.on('exit', async (code, signal) => {
   if (stopping) {
     await endLeftovers(spec.runFolder, spec.dataRoot);
     await clearNetwork(plan);
+    if (cgroup) removeCgroups(cgroup);
   } else {
     console.error(`dockerd ended (${signal ?? `exit ${code}`})`);
   }

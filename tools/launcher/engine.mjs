@@ -56,15 +56,22 @@ export async function planEngine(env, paths, hubId) {
   if (env.OSIRIS_ENGINE !== 'own' && existsSync('/run/systemd/system') && existsSync(usualSocket) && (await waitForEngine(fallback, 10_000))) return { kind: 'found', host: fallback };
   const root = await asRoot();
   if (!root) return { kind: 'none', host: fallback, reason: 'start the docker service (starting an engine needs root, or a sudo that asks no password)' };
-  return { kind: 'own', host: ownHost, ...ownEngine(root, paths, hubId) };
+  return { kind: 'own', host: ownHost, ...ownEngine(root, paths, hubId, env) };
 }
+
+/**
+ * What all builds together may hold: BUILD_MEMORY_BYTES (the build service's default: 2 GiB) for each that runs at once.
+ * @param {NodeJS.ProcessEnv} env
+ */
+const buildMemoryBytes = (env) => Number(env.BUILD_MEMORY_BYTES || 2 * 1024 ** 3) * Number(env.BUILD_CONCURRENCY || 1);
 
 /**
  * @param {string[]} before
  * @param {import('./paths.mjs').HomePaths} paths
  * @param {string} hubId
+ * @param {NodeJS.ProcessEnv} env
  */
-function ownEngine(before, paths, hubId) {
+function ownEngine(before, paths, hubId, env) {
   mkdirSync(paths.engine, { recursive: true });
   const spec = {
     short: paths.short,
@@ -73,8 +80,9 @@ function ownEngine(before, paths, hubId) {
     runFolder: paths.engineRun,
     // The engine's socket belongs to the one who started the hub, not to all of the group docker.
     group: String(process.getgid?.() ?? 0),
-    storageDriver: process.env.OSIRIS_ENGINE_STORAGE || 'overlay2',
+    storageDriver: env.OSIRIS_ENGINE_STORAGE || 'overlay2',
     dockerd: which('dockerd') ?? 'dockerd',
+    buildMemoryBytes: buildMemoryBytes(env),
   };
   const [command = '', ...args] = [...before, process.execPath, fileURLToPath(new URL('engine-guard.mjs', import.meta.url)), JSON.stringify(spec)];
   return { command, args };
