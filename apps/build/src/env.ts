@@ -10,7 +10,7 @@ export const buildEnv = baseEnv.extend({
   /** Builds at once in this process. */
   BUILD_CONCURRENCY: count(1, 64),
   BUILD_TIMEOUT_SECONDS: count(900, 86_400),
-  /** For each step. BuildKit keeps to no such limit; the classic builder does. */
+  /** In bytes, for each step with the classic builder. BuildKit takes none: there the launcher limits its own engine. */
   BUILD_MEMORY_BYTES: z.coerce.number().int().min(64 * MIB).default(2048 * MIB),
   /** `none` cuts a build's commands off from every network. There is no way to the host's. */
   BUILD_NETWORK: z.enum(['default', 'none']).default('default'),
