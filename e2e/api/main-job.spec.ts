@@ -176,7 +176,7 @@ test('environment values reach the app and nothing else', async () => {
   const mirrored = await preview.get<{ headers: Record<string, string> }>('/look?at=me');
   expect(mirrored.body.headers.cookie ?? '', 'the hub keeps its own cookie from the app').not.toContain('__Host-');
   expect(mirrored.text).not.toContain('__osiris_token');
-  expect(await api.readUntil(`/launches/${launch.id}/log?after=0`, 'seen /look?at=me')).not.toContain('__osiris_token');
+  expect(await api.readUntil(`/launches/${launch.id}/log?after=0&follow=true`, 'seen /look?at=me')).not.toContain('__osiris_token');
   await api.send('DELETE', `/launches/${launch.id}`);
   await api.ended(launch.id);
   await everything.close();

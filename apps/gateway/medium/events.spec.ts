@@ -95,7 +95,7 @@ describe('events', () => {
     const publisher = await connect({ servers: gateway.nats.url });
     const asked = await listen(`?subject=${APP_ID}&types=build.log`);
     const others = await Promise.all([listen('?types=build.log'), listen(`?subject=${APP_ID}`), listen(`?subject=app_x&types=build.log`)]);
-    const chunk: LogChunk = { appId: APP_ID, buildId: 'bld_0123456789', attempt: 1, end: false, lines: [{ seq: 1, at: new Date().toISOString(), stream: 'stdout', text: 'hello' }] };
+    const chunk: LogChunk = { appId: APP_ID, buildId: 'bld_0123456789', attempt: 1, run: '', end: false, lines: [{ seq: 1, at: new Date().toISOString(), stream: 'stdout', text: 'hello' }] };
     await new Promise((resolve) => setTimeout(resolve, 100));
     publisher.publish(buildLogSubject('bld_0123456789'), JSON.stringify(chunk));
     const marker = gateway.catalog.change(built());

@@ -1,4 +1,4 @@
-import { buildLogSubject, type LogChunk } from '@osiris/contracts';
+import { buildLogSubject, launchLogSubject, type LogChunk } from '@osiris/contracts';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,9 +17,9 @@ describe('logs', () => {
   let stored = '';
   let count = 0;
   const nextBuild = () => `bld_0123456789${(count += 1)}`;
-  const write = (buildId: string, from: number, to: number, { end = false, attempt = 1 } = {}) => {
+  const write = (buildId: string, from: number, to: number, { end = false, attempt = 1, run = 'first' } = {}) => {
     const lines = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => line(from + index));
-    const chunk: LogChunk = { appId: APP_ID, buildId, attempt, lines, end };
+    const chunk: LogChunk = { appId: APP_ID, buildId, attempt, run, lines, end };
     return stream.publish(buildLogSubject(buildId), JSON.stringify(chunk));
   };
   const follow = async (path: string) => {
@@ -119,6 +119,52 @@ describe('logs', () => {
     await eventually(() => log.text === textOf(1, 3), 'the first lines');
     await write(id, 1, 1, { attempt: 2 });
     await eventually(() => log.broken, 'the break');
+  });
+
+  it('breaks off where a job that is delivered again writes the log anew within its attempt', async () => {
+    const id = nextBuild();
+    gateway.catalog.builds.set(id, aBuild(id));
+    await write(id, 1, 3);
+    const log = await follow(`/builds/${id}/log`);
+    await eventually(() => log.text === textOf(1, 3), 'the first lines');
+    await write(id, 1, 5, { run: 'second' });
+    await eventually(() => log.broken, 'the break');
+    expect(log.text).toBe(textOf(1, 3));
+  });
+
+  it('goes on while a job is handed back, and ends where the catalog says so and no last chunk comes', async () => {
+    const id = nextBuild();
+    gateway.catalog.builds.set(id, aBuild(id, { status: 'pending' }));
+    const log = await follow(`/builds/${id}/log`);
+    await write(id, 1, 2);
+    await eventually(() => log.text === textOf(1, 2), 'the lines');
+    // Longer than the catalog is asked for.
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect([log.done, log.broken]).toEqual([false, false]);
+    gateway.catalog.builds.set(id, aBuild(id, { status: 'failed' }));
+    await eventually(() => log.done, 'the end', 15_000);
+    expect([log.text, log.broken]).toEqual([textOf(1, 2), false]);
+  }, 30_000);
+
+  it('answers what a running launch has printed by now, and what is to come only where that is asked for', async () => {
+    const id = 'lch_0123456780';
+    const print = (from: number, to: number, end = false) => {
+      const lines = Array.from({ length: to - from + 1 }, (_, index) => line(from + index));
+      return stream.publish(launchLogSubject(id), JSON.stringify({ appId: APP_ID, launchId: id, attempt: 1, run: 'container', lines, end } satisfies LogChunk));
+    };
+    gateway.catalog.launches.set(id, aLaunch(id, { status: 'running' }));
+    expect((await ask(gateway.port, `/launches/${id}/log`)).text).toBe('');
+    await print(1, 3);
+    expect((await ask(gateway.port, `/launches/${id}/log?after=1`)).text).toBe(textOf(2, 3));
+    expect((await ask(gateway.port, `/launches/${id}/log?follow=maybe`)).status).toBe(400);
+    const log = await follow(`/launches/${id}/log?follow=true`);
+    await eventually(() => log.text === textOf(1, 3), 'what is there');
+    await print(4, 4);
+    await eventually(() => log.text === textOf(1, 4), 'the next line');
+    expect(log.done).toBe(false);
+    await print(5, 5, true);
+    await eventually(() => log.done, 'the end');
+    expect(log.text).toBe(textOf(1, 5));
   });
 
   it('says as a problem that the store is away, or that there is no such build', async () => {

@@ -19,8 +19,13 @@ export const LogChunk = z.object({
   launchId: z.string().optional(),
   /** The job's attempt: a later attempt's lines replace an earlier one's. */
   attempt: z.number().int(),
+  /**
+   * Which telling of the log it is. A job that is delivered again keeps its attempt and tells from line 1 anew, under
+   * another run: lines of two runs are never mixed. Empty from a worker of a version that had no runs.
+   */
+  run: z.string().default(''),
   lines: z.array(LogLine),
-  /** True on the last chunk. */
+  /** True on the last chunk, and only where the build or launch has ended: never where its job comes again. */
   end: z.boolean(),
 });
 export type LogChunk = z.infer<typeof LogChunk>;

@@ -38,6 +38,8 @@ function route<const R extends RouteDefinition>(definition: R): R {
 }
 const IdOrSlug = z.object({ id: z.string().min(1).max(300) });
 const LogQuery = z.object({ after: z.coerce.number().int().min(0).default(0) });
+/** A launch may print for a day: only who asks for it waits for what is still to come. */
+const LaunchLogQuery = LogQuery.extend({ follow: z.enum(['true', 'false']).default('false') });
 const json = (description: string, schema: z.ZodType) => ({ description, schema });
 const text = (description: string) => ({ description, schema: null, contentType: 'text/plain' });
 const empty = (description: string) => ({ description, schema: null });
@@ -117,7 +119,8 @@ export const routes = {
   }),
   launchLog: route({
     method: 'GET', path: '/launches/:id/log', summary: 'What the app printed', write: false,
-    params: z.object({ id: LaunchId }), query: LogQuery, responses: { 200: text('Lines after `after`') },
+    params: z.object({ id: LaunchId }), query: LaunchLogQuery,
+    responses: { 200: text('Lines after `after` that are there now; with `follow=true` also those to come, until the launch has ended') },
   }),
   getArtifact: route({
     method: 'GET', path: '/artifacts/:id', summary: "An artifact's metadata", write: false,

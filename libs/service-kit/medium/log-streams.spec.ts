@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { LogChunk, logText } from '@osiris/contracts';
 import { startNats, type TestNats } from '@osiris/testing';
-import { baseEnv, createLogger, decodeJson, LogStreams, Nats } from '../src';
+import { baseEnv, createLogger, decodeJson, type Logger, LogStream, LogStreams, Nats } from '../src';
 
 const of = { appId: 'app_0123456789abc', buildId: 'bld_0123456789abc', attempt: 1 };
 
@@ -58,9 +58,61 @@ describe('a log stream over a real NATS', () => {
   test("a later attempt's log replaces the earlier one's", async () => {
     const log = await streams.open({ ...of, attempt: 2 });
     await log.write({ stream: 'stdout', text: 'again' });
+    await log.close();
     await log.dispose();
     const chunks = await published();
     expect(chunks.flatMap((chunk) => chunk.lines.map((line) => line.text))).toEqual(['again']);
     expect(chunks.every(({ attempt }) => attempt === 2)).toBe(true);
+  });
+
+  test('a log that is put away without its end leaves its watchers waiting, and the next one is another run', async () => {
+    const first = await streams.open({ ...of, attempt: 3 });
+    await first.write({ stream: 'stdout', text: 'handed back' });
+    await first.dispose();
+    const before = await published();
+    expect(before.flatMap((chunk) => chunk.lines.map((line) => line.text))).toEqual(['handed back']);
+    expect(before.some(({ end }) => end)).toBe(false);
+    const second = await streams.open({ ...of, attempt: 3 });
+    await second.close();
+    await second.close();
+    await second.dispose();
+    const after = await published();
+    expect(after.map(({ end }) => end)).toEqual([true]);
+    expect(after[0]?.run).not.toBe(before[0]?.run);
+  });
+
+  test('lines told again keep the run that is named', async () => {
+    const log = await streams.open({ ...of, run: 'container' });
+    await log.close();
+    await log.dispose();
+    expect((await published()).map(({ run }) => run)).toEqual(['container']);
+  });
+
+  test('a second replica leaves the spools of the first alone', async () => {
+    const log = await streams.open(of);
+    await log.write({ stream: 'stdout', text: 'still here' });
+    const env = baseEnv.parse({ NATS_URL: server.url, OSIRIS_HOME: home, LOG_LEVEL: 'fatal' });
+    await new LogStreams(nats, createLogger('build', 'second', env), env, { service: 'build' }).onModuleInit();
+    await log.finish();
+    expect(await text(log.createReadStream())).toBe('still here\n');
+    await log.dispose();
+  });
+
+  // A disk without room, and a spool that cannot even be opened.
+  test.each(['/dev/full', tmpdir()])('a spool at %s that cannot be written holds nothing up', async (path) => {
+    const chunks: LogChunk[] = [];
+    const errors: unknown[] = [];
+    const logger = { error: (...said: unknown[]) => errors.push(said), debug: () => undefined } as unknown as Logger;
+    const removeSpool = (): Promise<void> => Promise.resolve();
+    const log = new LogStream({ ...of, run: 'r' }, { path, removeSpool, logger, publish: (chunk) => Promise.resolve(chunks.push(chunk)) });
+    // More than a stream buffers: it says that there is no room, and no "drain" ever follows.
+    for (let index = 0; index < 200; index++) await log.write({ stream: 'stdout', text: 'x'.repeat(999) });
+    expect(await log.close()).toEqual({ lines: 200, bytes: 200_000 });
+    expect(chunks.flatMap((chunk) => chunk.lines)).toHaveLength(200);
+    expect(chunks.at(-1)?.end).toBe(true);
+    expect(log.spoolFailure).toHaveProperty('code');
+    await expect(text(log.createReadStream())).rejects.toBe(log.spoolFailure);
+    await log.dispose();
+    expect(errors).toHaveLength(1);
   });
 });

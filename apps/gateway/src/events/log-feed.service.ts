@@ -56,7 +56,7 @@ function asEvent(type: LogType, chunk: LogChunk): HubEvent {
   const place = chunk.end ? 'end' : String(chunk.lines[0]?.seq ?? 0);
   return {
     specversion: '1.0',
-    id: `${owner}:${chunk.attempt}:${place}`,
+    id: `${owner}:${chunk.run || chunk.attempt}:${place}`,
     source: '/gateway',
     type,
     subject: chunk.appId,

@@ -60,6 +60,6 @@ export class LaunchesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return answerLog(request, reply, (signal) => this.logs.ofLaunch(params.id, query.after, signal));
+    return answerLog(request, reply, (signal) => this.logs.ofLaunch(params.id, query.after, query.follow === 'true', signal));
   }
 }

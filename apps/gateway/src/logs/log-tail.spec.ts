@@ -2,9 +2,10 @@ import type { LogChunk } from '@osiris/contracts';
 import fc from 'fast-check';
 import { bytesAfterLines, LogRestarted, LogTail } from './log-tail';
 
-const chunk = (from: number, to: number, attempt = 1): LogChunk => ({
+const chunk = (from: number, to: number, attempt = 1, run = 'first'): LogChunk => ({
   appId: 'app',
   attempt,
+  run,
   end: false,
   lines: Array.from({ length: to - from + 1 }, (_, index) => ({ seq: from + index, at: '', stream: 'stdout', text: String(from + index) })),
 });
@@ -27,6 +28,31 @@ describe('LogTail', () => {
     expect(tail.accept(chunk(1, 1, 2))).toBe('1\n');
     expect(tail.accept(chunk(1, 2, 1))).toBe('');
     expect(() => tail.accept(chunk(1, 1, 3))).toThrow(LogRestarted);
+  });
+});
+
+describe('a job that is delivered again within its attempt', () => {
+  it('does not splice its lines onto those of the run before', () => {
+    const tail = new LogTail(0);
+    expect(tail.accept(chunk(1, 2, 1, 'A'))).toBe('1\n2\n');
+    expect(() => tail.accept(chunk(1, 3, 1, 'B'))).toThrow(LogRestarted);
+  });
+
+  it('is read from its first line where nothing was given yet, whatever the run before left', () => {
+    const tail = new LogTail(0);
+    expect([tail.accept(chunk(7, 8, 1, 'A')), tail.broken]).toEqual(['', true]);
+    expect([tail.accept(chunk(1, 1, 1, 'B')), tail.broken]).toEqual(['1\n', false]);
+    expect(tail.accept({ ...chunk(2, 2, 1, 'A'), end: true })).toBe('');
+    expect([tail.accept(chunk(2, 2, 1, 'B')), tail.complete]).toEqual(['2\n', false]);
+    tail.accept({ ...chunk(1, 0, 1, 'B'), end: true });
+    expect(tail.complete).toBe(true);
+  });
+
+  it('drops what a worker that was replaced still says, also where it was never heard before', () => {
+    const tail = new LogTail(0);
+    tail.accept(chunk(1, 2, 1, 'B'));
+    expect(tail.accept({ ...chunk(3, 9, 1, 'A'), end: true })).toBe('');
+    expect([tail.accept(chunk(3, 3, 1, 'B')), tail.complete]).toEqual(['3\n', false]);
   });
 });
 

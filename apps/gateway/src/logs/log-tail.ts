@@ -1,7 +1,7 @@
 import type { LogChunk } from '@osiris/contracts';
 import { logText } from '@osiris/contracts';
 
-/** A later attempt began while an earlier one's lines were being read: what was sent is not what will be stored. */
+/** A later run began while an earlier one's lines were being read: what was sent is not what will be stored. */
 export class LogRestarted extends Error {
   override readonly name = 'LogRestarted';
 }
@@ -9,8 +9,11 @@ export class LogRestarted extends Error {
 /** Turns chunks, which may overlap after a reconnect, into each line once and in order. */
 export class LogTail {
   private attempt = 0;
+  private run: string | undefined;
+  private readonly earlierRuns = new Set<string>();
   private emitted = false;
   private hole = false;
+  private over = false;
 
   /** @param sent number of the last line that the reader has already. */
   constructor(private sent: number) {}
@@ -24,13 +27,15 @@ export class LogTail {
     return this.hole;
   }
 
+  /** Every line of the log was given. */
+  get complete(): boolean {
+    return this.over && !this.hole;
+  }
+
   /** @throws LogRestarted */
   accept(chunk: LogChunk): string {
-    if (chunk.attempt < this.attempt) return '';
-    if (chunk.attempt > this.attempt) {
-      if (this.emitted) throw new LogRestarted(`Attempt ${chunk.attempt} writes this log anew`);
-      this.attempt = chunk.attempt;
-    }
+    if (!this.belongs(chunk)) return '';
+    this.over ||= chunk.end;
     const fresh = chunk.lines.filter(({ seq }) => seq > this.sent);
     const first = fresh[0];
     if (first && first.seq !== this.sent + 1) this.hole = true;
@@ -39,6 +44,22 @@ export class LogTail {
     this.sent = last.seq;
     this.emitted = true;
     return logText(fresh);
+  }
+
+  /** Whether the chunk is of the newest run, which it may begin. */
+  private belongs(chunk: LogChunk): boolean {
+    if (chunk.run === this.run && chunk.attempt === this.attempt) return true;
+    if (chunk.attempt < this.attempt || this.earlierRuns.has(chunk.run)) return false;
+    // A run begins at line 1; what goes on further down is of a worker that does not know yet that it was replaced.
+    const begins = this.run === undefined || chunk.attempt > this.attempt || chunk.lines[0]?.seq === 1;
+    if (!begins) return false;
+    if (this.emitted) throw new LogRestarted(`Attempt ${chunk.attempt} writes this log anew`);
+    if (this.run !== undefined && this.run !== chunk.run) this.earlierRuns.add(this.run);
+    this.run = chunk.run;
+    this.attempt = chunk.attempt;
+    this.hole = false;
+    this.over = false;
+    return true;
   }
 }
 

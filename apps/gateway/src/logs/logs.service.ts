@@ -36,13 +36,18 @@ export class Logs {
     });
   }
 
-  /** @throws DomainError as `ofBuild`. */
-  ofLaunch(id: string, after: number, signal: AbortSignal): Promise<LogText> {
-    return this.open(after, signal, {
+  /**
+   * An app may print for hours: without `follow` only what is there now.
+   * @throws DomainError as `ofBuild`.
+   */
+  async ofLaunch(id: string, after: number, follow: boolean, signal: AbortSignal): Promise<LogText> {
+    const source: Source = {
       ownerId: id,
       subject: launchLogSubject(id),
       ended: async () => FINAL_LAUNCH.has((await this.requests.send(launchGet, { id })).status),
-    });
+    };
+    if (follow || (await source.ended())) return this.open(after, signal, source);
+    return this.kept(new LogTail(after), source.subject);
   }
 
   private async open(after: number, signal: AbortSignal, source: Source): Promise<LogText> {
@@ -56,7 +61,8 @@ export class Logs {
     for await (const chunk of this.live.follow(source.subject, source.ended, signal)) {
       const text = tail.accept(chunk);
       if (text !== '') yield text;
-      if (chunk.end && !tail.broken) return;
+      // Without its last chunk (a killed worker sends none) `follow` ends once the catalog says so.
+      if (tail.complete) return;
     }
     if (!signal.aborted) yield* await this.rest(tail, signal, source);
   }

@@ -63,7 +63,7 @@ export class LaunchOutput {
     if (!stream) return null;
     if (this.gate.dropped > 0) await stream.write({ stream: 'status', text: `${this.gate.dropped} more lines past ${LIMIT_TEXT} were dropped` });
     await Promise.race([stream.close(), atMost(CLOSE_WITHIN_MS)]);
-    if (stream.lines === 0) return null;
+    if (stream.lines === 0 || stream.spoolFailure) return null;
     return Promise.race([this.upload(stream), atMost(UPLOAD_WITHIN_MS)]);
   }
 
@@ -87,7 +87,7 @@ export class LaunchOutput {
 
   private async follow(): Promise<void> {
     const { appId, launchId, attempt, containerId } = this.of;
-    this.stream = await this.parts.logs.open({ appId, launchId, attempt });
+    this.stream = await this.parts.logs.open({ appId, launchId, attempt, run: containerId });
     // The engine may go and come back while the container lives on: then go on after the lines that were read.
     while (!this.ending.signal.aborted) {
       try {

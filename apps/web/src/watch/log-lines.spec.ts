@@ -1,7 +1,8 @@
-import { addChunk, addText, createLineCutter, hasHole, lastWritten, noLines, readable } from './log-lines';
+import { addChunk, addText, beginsAnew, createLineCutter, hasHole, lastWritten, noLines, readable } from './log-lines';
 
-const chunk = (attempt: number, from: number, texts: string[], end = false) => ({
+const chunk = (attempt: number, from: number, texts: string[], end = false, run = `run ${attempt}`) => ({
   attempt,
+  run,
   end,
   lines: texts.map((text, index) => ({ seq: from + index, at: '2026-01-01T00:00:00Z', stream: 'stdout' as const, text })),
 });
@@ -27,6 +28,19 @@ describe('a log from two sources', () => {
     expect(readable(second)).toEqual(['new']);
     expect(second.ended).toBe(false);
     expect(addChunk(second, chunk(1, 2, ['late']))).toBe(second);
+  });
+});
+
+describe('a job that is delivered again', () => {
+  it('begins anew within its attempt, once, and late lines of the run before are dropped', () => {
+    const first = addChunk(noLines, chunk(1, 1, ['old', 'older'], false, 'A'));
+    expect(beginsAnew(first, chunk(1, 3, ['more'], false, 'A'))).toBe(false);
+    const again = chunk(1, 1, ['new'], false, 'B');
+    expect(beginsAnew(first, again)).toBe(true);
+    const second = addChunk(first, again);
+    expect(readable(second)).toEqual(['new']);
+    expect(addChunk(second, chunk(1, 3, ['late'], true, 'A'))).toBe(second);
+    expect(readable(addChunk(second, chunk(1, 2, ['newer'], false, 'B')))).toEqual(['new', 'newer']);
   });
 });
 

@@ -7,6 +7,8 @@ import type { LogChunk } from '@osiris/contracts';
 export interface LogLines {
   /** Where it is higher than before, the job began anew and earlier lines are void. */
   attempt: number;
+  /** Of the live lines; empty while only served text is known. A job delivered again begins another one. */
+  run: string;
   /** Line n is at n - 1; a hole is a line not yet come. */
   lines: readonly (string | undefined)[];
   /** How many lines from the first on are there without a hole. */
@@ -14,7 +16,7 @@ export interface LogLines {
   ended: boolean;
 }
 
-export const noLines: LogLines = { attempt: 0, lines: [], complete: 0, ended: false };
+export const noLines: LogLines = { attempt: 0, run: '', lines: [], complete: 0, ended: false };
 
 function put(log: LogLines, numbered: readonly { seq: number; text: string }[]): LogLines {
   if (numbered.length === 0) return log;
@@ -30,12 +32,23 @@ export function addText(log: LogLines, first: number, texts: readonly string[]):
   return put(log, texts.map((text, index) => ({ seq: first + index, text })));
 }
 
-/** A live chunk. One of an attempt that is over is dropped. */
-export function addChunk(log: LogLines, chunk: Pick<LogChunk, 'attempt' | 'lines' | 'end'>): LogLines {
-  if (chunk.attempt < log.attempt) return log;
+type LiveChunk = Pick<LogChunk, 'attempt' | 'run' | 'lines' | 'end'>;
+
+/** Whether the chunk begins the log anew: every line known is void. */
+export function beginsAnew(log: LogLines, chunk: LiveChunk): boolean {
+  // 0 means that only served text is known, which is always of the newest run.
+  if (log.attempt === 0 || chunk.attempt !== log.attempt) return log.attempt > 0 && chunk.attempt > log.attempt;
+  // A run begins at line 1; what goes on further down is of a worker that does not know yet that it was replaced.
+  return chunk.run !== log.run && chunk.lines[0]?.seq === 1;
+}
+
+/** A live chunk. One of an attempt or a run that is over is dropped. */
+export function addChunk(log: LogLines, chunk: LiveChunk): LogLines {
+  const { attempt, run } = chunk;
   let next = log;
-  // 0 means that only served text is known, which is always of the newest attempt.
-  if (chunk.attempt > log.attempt) next = log.attempt === 0 ? { ...log, attempt: chunk.attempt } : { ...noLines, attempt: chunk.attempt };
+  if (log.attempt === 0) next = { ...log, attempt, run };
+  else if (beginsAnew(log, chunk)) next = { ...noLines, attempt, run };
+  else if (attempt !== log.attempt || run !== log.run) return log;
   next = put(next, chunk.lines);
   return chunk.end ? { ...next, ended: true } : next;
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { ApiError } from '../api/api-error';
 import { readText } from '../api/http.client';
 import { type ConnectionState, EventSocket } from '../events/event-socket';
-import { addChunk, addText, createLineCutter, hasHole, type LogLines, noLines } from './log-lines';
+import { addChunk, addText, beginsAnew, createLineCutter, hasHole, type LogLines, noLines } from './log-lines';
 import { logPath } from './log-path';
 
 export interface LogSource {
@@ -46,7 +46,9 @@ export function useLog({ kind, id, appId, live }: LogSource): LogLines {
       reading = mine;
       const cut = createLineCutter();
       let next = current.complete + 1;
-      readText(`${logPath(kind, id)}?after=${current.complete}`, mine.signal, (text) => {
+      // A launch's log is served to its present end unless asked for what is to come; a build's always goes to its end.
+      const follow = kind === 'launch' && live ? '&follow=true' : '';
+      readText(`${logPath(kind, id)}?after=${current.complete}${follow}`, mine.signal, (text) => {
         const lines = cut(text);
         const liveWaiting = hasHole(current);
         take(addText(current, next, lines));
@@ -64,7 +66,7 @@ export function useLog({ kind, id, appId, live }: LogSource): LogLines {
 
     const receive = (chunk: LogChunk): void => {
       if ((kind === 'build' ? chunk.buildId : chunk.launchId) !== id) return;
-      const anew = current.attempt > 0 && chunk.attempt > current.attempt;
+      const anew = beginsAnew(current, chunk);
       take(addChunk(current, chunk));
       if (anew || (hasHole(current) && !reading)) readRest();
     };
