@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
-  artifactUploadSign, type Build, buildJob, type BuildJob, changeSubject, type FactDefinition, leaseClaim, leaseRenew, logText,
+  artifactUploadSign, type Build, buildGet, buildJob, type BuildJob, changeSubject, type FactDefinition, leaseClaim, leaseRenew, logText,
   type LogChunk, type RequestDefinition,
 } from '@osiris/contracts';
 import { connect, headers, JSONCodec, type JetStreamClient, type NatsConnection } from 'nats';
@@ -16,6 +16,8 @@ export class FakeHub {
   readonly chunks: LogChunk[] = [];
   /** What the catalog answers to a claim and to a renewal. */
   granted = true;
+  /** What the catalog answers to whoever asks for a build. */
+  status: Build['status'] = 'running';
   private store!: Server;
   private jetstream!: JetStreamClient;
 
@@ -26,6 +28,10 @@ export class FakeHub {
     hub.jetstream = hub.nats.jetstream();
     hub.answer(leaseClaim, () => ({ granted: hub.granted, reason: hub.granted ? null : 'superseded' }));
     hub.answer(leaseRenew, () => ({ granted: hub.granted }));
+    hub.answer(buildGet, (input) => ({
+      id: (input as { id: string }).id, appId: 'app_0000000000', commitSha: '0'.repeat(40), status: hub.status, error: null, image: null, log: null,
+      queuedAt: new Date().toISOString(), startedAt: null, completedAt: null, durationMs: null,
+    }) satisfies Build);
     let signed = 0;
     const owners = new Map<string, unknown>();
     hub.store = createServer((request, response) => {
@@ -86,6 +92,11 @@ export class FakeHub {
 
   liveLog(buildId: string): string {
     return logText(this.chunks.filter((chunk) => chunk.buildId === buildId).flatMap((chunk) => chunk.lines));
+  }
+
+  /** Whether the live log was told to be over. */
+  logEnded(buildId: string): boolean {
+    return this.chunks.some((chunk) => chunk.buildId === buildId && chunk.end);
   }
 
   async stop(): Promise<void> {

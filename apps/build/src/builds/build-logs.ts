@@ -49,9 +49,10 @@ export class BuildLog {
     await this.stream.write(line);
   }
 
-  /** Ends the live log and stores the whole of it. A log that cannot be stored does not spoil the build. */
+  /** Stores the whole log, which takes no more lines. A log that cannot be stored does not spoil the build. */
   async store(): Promise<StoredLog> {
-    const { lines, bytes } = await this.stream.close();
+    const { lines, bytes } = await this.stream.finish();
+    if (this.stream.spoolFailure) return { logArtifactId: null, logLines: lines, logBytes: bytes };
     const stored = await this.uploads
       .put({ kind: 'build-log', owner: this.owner, contentType: 'text/plain; charset=utf-8' }, () => this.stream.createReadStream())
       .catch((error: unknown) => {
@@ -61,7 +62,12 @@ export class BuildLog {
     return { logArtifactId: stored?.id ?? null, logLines: lines, logBytes: bytes };
   }
 
-  /** Ends the live log if it is still open, and removes its file. */
+  /** Tells the watchers that this was all: the build has ended. */
+  async end(): Promise<void> {
+    await this.stream.close();
+  }
+
+  /** Removes the log's file. Watchers of a log without an end wait for the delivery that comes after this one. */
   dispose(): Promise<void> {
     return this.stream.dispose();
   }
