@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EngineConnection, EngineImages } from '@osiris/engine';
-import { GitFetcher } from '@osiris/git';
+import { GitFetcher, GitVersion } from '@osiris/git';
 import { ENV } from '@osiris/service-kit';
 import { BuildCancellations } from './builds/build-cancellations';
 import { BuildLogs } from './builds/build-logs';
@@ -8,6 +8,7 @@ import { BuildsWorker } from './builds/builds.worker';
 import { ImageBuilder } from './builds/image-builder';
 import { EngineWatch } from './engines/engine-watch';
 import type { BuildEnv } from './env';
+import { GitCheck } from './git/git-check';
 import { ImageRemovalWorker } from './images/image-removal.worker';
 import { Workspaces } from './workspaces/workspaces';
 
@@ -17,6 +18,8 @@ import { Workspaces } from './workspaces/workspaces';
     BuildLogs,
     BuildsWorker,
     EngineWatch,
+    GitCheck,
+    GitVersion,
     ImageBuilder,
     ImageRemovalWorker,
     Workspaces,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type IngestJob, ingestJob, ingestionCompleted } from '@osiris/contracts';
 import { Nats, type RunningService } from '@osiris/service-kit';
@@ -18,6 +18,7 @@ let nats: TestNats;
 let hub: FakeHub;
 let service: RunningService;
 let root: string;
+let port: number;
 let repositories: string;
 let silent: Server;
 
@@ -30,8 +31,11 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   nats = await startNats();
   hub = await FakeHub.start(nats.url);
+  port = (await freePort()) - 102;
+  await mkdir(join(root, 'tmp/ingestions/stranger~1~abc'), { recursive: true });
+  await mkdir(join(root, `tmp/ingestions/${hostname().replace(/[^A-Za-z0-9.-]/g, '-')}~999999999~abc`));
   const env = envSchema.parse({
-    NATS_URL: nats.url, PORT: (await freePort()) - 102, HUB_ID: `t${process.pid}`, LOG_LEVEL: 'fatal', OSIRIS_HOME: root,
+    NATS_URL: nats.url, PORT: port, HUB_ID: `t${process.pid}`, LOG_LEVEL: 'fatal', OSIRIS_HOME: root,
     GIT_ALLOWED_ROOTS: repositories, GIT_ALLOW_PRIVATE_HOSTS: 'true', INGEST_BACKOFF_MS: 100, INGEST_ATTEMPTS: 3, INGEST_CONCURRENCY: 2,
   });
   service = await startIngestion(env, { signals: false });
@@ -259,6 +263,12 @@ describe('the lease', () => {
   }, 15_000);
 });
 
-it('leaves no folder behind', async () => {
-  await until(async () => (await readdir(tmpdir())).every((name) => !name.startsWith(`osiris-ingestion-t${process.pid}-`)));
+it('works below OSIRIS_HOME, leaves no folder behind, and has removed what a killed worker left', async () => {
+  // Only another host's folder is left, which may still be in use there.
+  await until(async () => (await readdir(join(root, 'tmp/ingestions'))).join() === 'stranger~1~abc');
+});
+
+it('says in /readyz which git it has to do with', async () => {
+  const answer = await fetch(`http://127.0.0.1:${port + 102}/readyz`);
+  expect(await answer.json()).toMatchObject({ dependencies: { git: { status: 'up' } } });
 });

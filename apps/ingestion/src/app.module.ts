@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
-import { GitFetcher } from '@osiris/git';
+import { GitFetcher, GitVersion } from '@osiris/git';
 import { ENV } from '@osiris/service-kit';
 import type { Env } from './env';
+import { GitCheck } from './git/git-check';
 import { IngestionLogs } from './ingestions/ingestion-logs';
 import { IngestionsService } from './ingestions/ingestions.service';
 import { IngestionsWorker } from './ingestions/ingestions.worker';
@@ -17,6 +18,6 @@ function gitFetcher(env: Env): GitFetcher {
 }
 
 @Module({
-  providers: [IngestionsWorker, IngestionsService, IngestionLogs, WorkFolders, { provide: GitFetcher, useFactory: gitFetcher, inject: [ENV] }],
+  providers: [IngestionsWorker, IngestionsService, IngestionLogs, WorkFolders, GitCheck, GitVersion, { provide: GitFetcher, useFactory: gitFetcher, inject: [ENV] }],
 })
 export class AppModule {}

@@ -44,6 +44,8 @@ const TARGET = 'refs/osiris/target';
 const MAX_FILES = 200_000;
 const SIZE_WATCH_MS = 200;
 const MAX_MOVES = 5;
+/** By so much git's own end comes after the fetch's, which tells why: it is only for when this process was killed. */
+const OUTLIVING_MS = 5_000;
 /** How deep to look for a commit on its branch where the server gives no commit by its id; then everything. */
 const DEEPENING = [1, 50, 1_000];
 
@@ -144,12 +146,14 @@ export class GitFetcher {
   }
 
   private run(session: Session, ...args: string[]): Promise<GitResult> {
-    return runGit(args, { env: session.env, cwd: session.scratch, signal: session.signal });
+    return runGit(args, { env: session.env, cwd: session.scratch, signal: session.signal, limitMs: this.options.timeoutMs + OUTLIVING_MS });
   }
 
   private async must(session: Session, ...args: string[]): Promise<string> {
     const result = await this.run(session, ...args);
     if (result.exitCode !== 0) throw classifyGitFailure(result.stderr, session.location);
+    // What was cut off was neither looked at nor counted.
+    if (result.truncated) throw this.tooLarge();
     return result.stdout;
   }
 

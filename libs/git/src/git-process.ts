@@ -3,7 +3,17 @@ import { spawn } from 'node:child_process';
 export interface GitResult {
   exitCode: number | null;
   stdout: string;
+  /** There was more of stdout than is kept: nothing may be concluded from what is missing. */
+  truncated: boolean;
   stderr: string;
+}
+
+export interface GitRun {
+  env: NodeJS.ProcessEnv;
+  cwd: string;
+  signal: AbortSignal;
+  /** After so many milliseconds git ends even where nobody is left to abort it: this process may be killed meanwhile. */
+  limitMs: number;
 }
 
 /** More than any answer this library asks for; what comes beyond is cut so that a hostile server cannot fill memory. */
@@ -13,6 +23,9 @@ class Collected {
   private readonly chunks: Buffer[] = [];
   private bytes = 0;
   constructor(private readonly limit: number) {}
+  get truncated(): boolean {
+    return this.bytes > this.limit;
+  }
   add(chunk: Buffer): void {
     if (this.bytes < this.limit) this.chunks.push(chunk.subarray(0, this.limit - this.bytes));
     this.bytes += chunk.length;
@@ -22,15 +35,42 @@ class Collected {
   }
 }
 
+export type Command = readonly [file: string, ...args: string[]];
+export type Bound = (command: Command, limitSeconds: number) => Command;
+
+/** coreutils' and busybox's `timeout`: ends the whole group, and hands through how the command ended. */
+export const boundByTimeout: Bound = (command, limitSeconds) => ['timeout', '-k', '5', String(limitSeconds), ...command];
+
+/** For machines without `timeout`: the shell leads the group, and a watch in it kills the group when time is up. */
+const WATCHED = 'left=$1; shift; (while [ "$left" -gt 0 ]; do sleep 1; left=$((left-1)); done; kill -KILL 0) <&- >/dev/null 2>&1 & watch=$!; "$@"; code=$?; kill "$watch"; exit "$code"';
+export const boundByShell: Bound = (command, limitSeconds) => ['sh', '-c', WATCHED, 'sh', String(limitSeconds), ...command];
+
+let bound: Promise<Bound> | undefined;
+
+function availableBound(): Promise<Bound> {
+  bound ??= new Promise((resolve) => {
+    const [file, ...args] = boundByTimeout(['true'], 5);
+    spawn(file, args, { stdio: 'ignore' })
+      .on('error', () => resolve(boundByShell))
+      .on('close', (exitCode) => resolve(exitCode === 0 ? boundByTimeout : boundByShell));
+  });
+  return bound;
+}
+
 /**
  * Runs git to its end. On abort the whole process group is killed, git's helpers (remote-https, ssh,
  * index-pack) with it, and the promise rejects with the signal's reason once they are gone.
  */
-export function runGit(args: readonly string[], options: { env: NodeJS.ProcessEnv; cwd: string; signal: AbortSignal }): Promise<GitResult> {
-  const { env, cwd, signal } = options;
+export async function runGit(args: readonly string[], run: GitRun): Promise<GitResult> {
+  return runBounded(['git', ...args], run, await availableBound());
+}
+
+/** For `runGit`, and for the tests of each way to bound a command. */
+export function runBounded(command: Command, { env, cwd, signal, limitMs }: GitRun, within: Bound): Promise<GitResult> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason as Error);
-    const child = spawn('git', args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const [file, ...args] = within(command, Math.max(1, Math.ceil(limitMs / 1000)));
+    const child = spawn(file, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const stdout = new Collected(MAX_OUTPUT_BYTES);
     const stderr = new Collected(64 * 1024);
     const kill = (): void => {
@@ -50,7 +90,7 @@ export function runGit(args: readonly string[], options: { env: NodeJS.ProcessEn
     child.on('close', (exitCode) => {
       signal.removeEventListener('abort', kill);
       if (signal.aborted) reject(signal.reason as Error);
-      else resolve({ exitCode, stdout: stdout.toString(), stderr: stderr.toString() });
+      else resolve({ exitCode, stdout: stdout.toString(), truncated: stdout.truncated, stderr: stderr.toString() });
     });
   });
 }

@@ -1,1 +1,2 @@
 export * from './git-fetcher';
+export { GitVersion } from './git-version';
