@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DomainError } from '@osiris/contracts';
 import { GitFetcher, type GitFetcherOptions } from '../src';
-import { boundByShell, boundByTimeout, type Command, runBounded } from '../src/git-process';
 import { movedTo } from '../src/redirects';
 import { locate } from '../src/repo-location';
 
@@ -172,31 +171,6 @@ describe('limits', () => {
     const target = into();
     expect(await codeOf(fetcher({ maxBytes: 1024 * 1024 }).fetch({ repoUrl: `file://${path}`, ref: 'main', into: target }))).toBe('REPO_TOO_LARGE');
     expect(existsSync(target)).toBe(false);
-  });
-
-  describe.each([
-    ['timeout', boundByTimeout],
-    ['a shell', boundByShell],
-  ])('bounded by %s', (_, bound) => {
-    const never = new AbortController().signal;
-    const run = (command: Command, limitMs: number, signal = never) => runBounded(command, { env: { PATH: process.env['PATH'] }, cwd: root, signal, limitMs }, bound);
-    const running = (marker: string): boolean => execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).includes(marker);
-
-    it('a command ends by itself and leaves nothing, also where nobody is there to abort it', async () => {
-      // As git does with its helpers: a child of its own.
-      const { exitCode } = await run(['sh', '-c', 'sleep 7431 & sleep 7431'], 1_000);
-      expect(exitCode).not.toBe(0);
-      expect(running('sleep 7431')).toBe(false);
-    });
-
-    it('a command is killed with its group on abort, and how it ends by itself is handed through', async () => {
-      const controller = new AbortController();
-      const killed = run(['sh', '-c', 'sleep 7432 & sleep 7432'], 60_000, controller.signal);
-      setTimeout(() => controller.abort(new Error('canceled')), 200);
-      await expect(killed).rejects.toThrow('canceled');
-      expect(running('sleep 7432')).toBe(false);
-      expect(await run(['sh', '-c', 'echo out; echo err >&2; exit 3'], 60_000)).toEqual({ exitCode: 3, stdout: 'out\n', stderr: 'err\n', truncated: false });
-    });
   });
 
   it('ends on time and on abort, leaving no process', async () => {
