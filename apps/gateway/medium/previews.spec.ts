@@ -22,9 +22,9 @@ describe('the preview proxy', () => {
   let host: string;
   let cookie: string;
 
-  const put = async (launchId: string, port: number): Promise<void> => {
+  const put = async (launchId: string, port: number, expiresInMs = 3_600_000): Promise<void> => {
     const kv = await nats.jetstream().views.kv(PREVIEWS_BUCKET, { history: 1 });
-    await kv.put(launchId, JSON.stringify({ launchId, appId: APP_ID, host: '127.0.0.1', port, expiresAt: new Date(Date.now() + 3_600_000).toISOString() }));
+    await kv.put(launchId, JSON.stringify({ launchId, appId: APP_ID, host: '127.0.0.1', port, expiresAt: new Date(Date.now() + expiresInMs).toISOString() }));
   };
   const remove = async (launchId: string): Promise<void> => (await nats.jetstream().views.kv(PREVIEWS_BUCKET)).delete(launchId);
   const appPort = (): number => (app.address() as AddressInfo).port;
@@ -183,6 +183,19 @@ describe('the preview proxy', () => {
     const own = `__Host-osiris-preview=${tokens.sign({ launchId: gone, exp: inAnHour(), use: 'cookie' })}`;
     const dead = await ask(gateway.port, '/', { headers: { host: `${gone}.preview.localhost`, cookie: own } });
     expect([dead.status, dead.headers['content-type']]).toEqual([502, 'text/html; charset=utf-8']);
+  });
+
+  it('lets nobody in once the time is up, also where nobody has ended the launch', async () => {
+    const visitOf = async (launchId: string) => {
+      const own = `__Host-osiris-preview=${tokens.sign({ launchId, exp: inAnHour(), use: 'cookie' })}`;
+      return (await ask(gateway.port, '/', { headers: { host: `${launchId}.preview.localhost`, cookie: own } })).status;
+    };
+    gateway.catalog.launches.set('lch_overdue012345', aLaunch('lch_overdue012345', { status: 'stopping' }));
+    await put('lch_overdue012345', appPort(), -20_000);
+    expect(await visitOf('lch_overdue012345')).toBe(410);
+    // An extension may still be on its way.
+    await put('lch_lately0123456', appPort(), -5_000);
+    expect(await visitOf('lch_lately0123456')).toBe(200);
   });
 
   it('finds a route in the moment it is there, and forgets it when it is gone', async () => {

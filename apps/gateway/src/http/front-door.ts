@@ -6,6 +6,7 @@ import { launchOfHost } from '../previews/preview-address';
 import { BODY_LIMIT_BYTES } from './json-body';
 import { refuseUpgrade } from './refuse-upgrade';
 import { PROBLEM_TYPE, problemOf } from './problem';
+import { serveWithoutUpgrade, wantsWebSocket } from './upgrades';
 
 export interface Rooms {
   previews: {
@@ -54,6 +55,7 @@ export class FrontDoor {
       });
     });
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      if (!wantsWebSocket(request)) return serveWithoutUpgrade(server, request, socket, head);
       // Without a listener an error on a socket ends the process.
       socket.on('error', () => socket.destroy());
       const launchId = launchOfHost(request.headers.host, this.previewDomain);

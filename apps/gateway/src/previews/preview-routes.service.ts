@@ -7,6 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** How long a route that is missing after NATS came back is still served: the runner writes it anew within seconds. */
 const GRACE_MS = 30_000;
 const RETRY_MS = 500;
+/** Time a launch's end may lag behind: an extension reaches its route by the runner's round of every 5 s. */
+const EXPIRY_SLACK_MS = 15_000;
 
 /** Where each running launch is found: the KV bucket `PREVIEWS`, watched into memory. */
 @Injectable()
@@ -33,8 +35,16 @@ export class PreviewRoutes implements OnApplicationBootstrap, OnApplicationShutd
     this.watch?.stop();
   }
 
-  /** From memory; where it is not there yet, from the bucket itself, so that the first request after `running` finds it. */
+  /**
+   * From memory; where it is not there yet, from the bucket itself, so that the first request after `running` finds it.
+   * Null past the launch's time also where nobody has ended it: the catalog or its runner may be away.
+   */
   async find(launchId: string): Promise<PreviewRoute | null> {
+    const route = await this.known(launchId);
+    return route && Date.parse(route.expiresAt) + EXPIRY_SLACK_MS > Date.now() ? route : null;
+  }
+
+  private async known(launchId: string): Promise<PreviewRoute | null> {
     const known = this.routes.get(launchId);
     if (known) return known;
     if (this.nats.connection.isClosed()) return null;
