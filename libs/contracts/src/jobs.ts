@@ -67,9 +67,14 @@ export const stopJob = defineJob('jobs.launch-stop.v1', {
   }),
 });
 
-/** Removes an app's images after `DELETE /apps/:id`. Idempotent. */
+/**
+ * Removes an app's images after `DELETE /apps/:id`. Idempotent. Tried for an hour and a half: an image in use by a container
+ * that is hard to end is refused meanwhile, and nobody comes back to it afterwards.
+ */
 export const imageRemovalJob = defineJob('jobs.image-removal.v1', {
   worker: 'build',
+  maxAttempts: 25,
+  backoffMs: [1_000, 5_000, 15_000, 60_000, 120_000, 300_000],
   schema: z.object({ appId: AppId, references: z.array(z.string()) }),
 });
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { imageRemovalJob } from '@osiris/contracts';
 import type { z } from 'zod';
-import { EngineImages, isEngineUnreachable } from '@osiris/engine';
+import { EngineImages, engineMessage, isEngineUnreachable } from '@osiris/engine';
 import { ENV, HandBack, HandlesJob, type JobContext, LOGGER, type Logger } from '@osiris/service-kit';
 import type { BuildEnv } from '../env';
 
@@ -16,7 +16,10 @@ export class ImageRemovalWorker {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** An image that a container still uses makes the job fail and come again: the launches are being stopped meanwhile. */
+  /**
+   * Each image is tried on its own. One that a container still uses makes the job fail and come again: the launches are being
+   * stopped meanwhile.
+   */
   @HandlesJob(imageRemovalJob)
   async remove(job: JobContext<z.output<typeof imageRemovalJob.schema>>): Promise<void> {
     const { appId, references } = job.payload;
@@ -24,9 +27,16 @@ export class ImageRemovalWorker {
       // By label too: an image whose build was never reported has no row that names it.
       const labelled = await this.images.listImages([`io.osiris.hub=${this.env.HUB_ID}`, `io.osiris.app=${appId}`]);
       const names = new Set([...references, ...labelled.flatMap((image) => (image.references.length > 0 ? image.references : [image.id]))]);
+      const refused: string[] = [];
       for (const name of names) {
-        if (await this.images.removeImage(name)) this.logger.info({ appId, image: name }, 'image removed');
+        try {
+          if (await this.images.removeImage(name)) this.logger.info({ appId, image: name }, 'image removed');
+        } catch (error) {
+          if (isEngineUnreachable(error)) throw error;
+          refused.push(`${name}: ${engineMessage(error)}`);
+        }
       }
+      if (refused.length > 0) throw new Error(`${refused.length} of ${names.size} images cannot be removed yet: ${refused.join('; ')}`);
     } catch (error) {
       if (isEngineUnreachable(error)) throw new HandBack(NO_ENGINE_RETRY_MS, 'no container engine answers');
       throw error;
