@@ -22,6 +22,8 @@ export const HubServiceList = z.object({ items: z.array(HubService) });
 export const DependencyState = z.object({
   status: z.enum(['up', 'down', 'waiting']),
   message: z.string().optional(),
+  /** What is amiss with a part that is `up` all the same and should be mended: the register of services shows it. */
+  warning: z.string().optional(),
   latencyMs: z.number().optional(),
 });
 export type DependencyState = z.infer<typeof DependencyState>;

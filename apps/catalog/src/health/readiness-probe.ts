@@ -34,15 +34,15 @@ function get(url: string, timeoutMs: number): Promise<{ status: number; body: st
   });
 }
 
-function judge(status: number, body: string): Pick<Probe, 'status' | 'message'> {
+export function judge(status: number, body: string): Pick<Probe, 'status' | 'message'> {
   let readiness: Readiness;
   try {
     readiness = Readiness.parse(JSON.parse(body));
   } catch {
     return status === 200 ? { status: 'healthy', message: '' } : { status: 'degraded', message: `/readyz answers ${status}` };
   }
-  const amiss = Object.entries(readiness.dependencies).filter(([, { status: state }]) => state !== 'up');
-  const message = amiss.map(([name, { status: state, message: why }]) => `${name}: ${why ?? state}`).join('; ');
+  const amiss = Object.entries(readiness.dependencies).filter(([, { status: state, warning }]) => state !== 'up' || warning !== undefined);
+  const message = amiss.map(([name, { status: state, message: why, warning }]) => `${name}: ${warning ?? why ?? state}`).join('; ');
   return { status: readiness.status === 'ready' ? 'healthy' : 'degraded', message };
 }
 

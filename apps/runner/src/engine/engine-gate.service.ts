@@ -108,6 +108,6 @@ export class EngineGate implements OnModuleInit, OnApplicationShutdown {
     if (!this.network) return { status: 'waiting', message: 'no engine yet' };
     const { closed, reason } = this.network.firewall;
     // Previews run all the same: what is missing is said, not made an outage.
-    return closed ? { status: 'up' } : { status: 'up', message: reason };
+    return closed ? { status: 'up' } : { status: 'up', message: reason, warning: reason };
   }
 }
