@@ -106,6 +106,16 @@ describe('the API', () => {
     expect(seen?.input).toEqual({ appId: APP_ID, ttlSeconds: 1800, profile: 'small', idempotencyKey: 'k1' });
   });
 
+  it('hands the key of every POST to the catalog', async () => {
+    gateway.catalog.answers.set('catalog.launch.extend.v1', () => aLaunch('lch_0123456789'));
+    gateway.catalog.answers.set('catalog.build.cancel.v1', () => aBuild('bld_0123456789'));
+    expect((await post('/launches/lch_0123456789/extend', '{"ttlSeconds":600}', { ...JSON_TYPE, 'idempotency-key': 'k2' })).status).toBe(200);
+    expect(gateway.catalog.seen.at(-1)?.input).toEqual({ id: 'lch_0123456789', ttlSeconds: 600, idempotencyKey: 'k2' });
+    expect((await post('/builds/bld_0123456789/cancel', '', { 'idempotency-key': 'k3' })).status).toBe(202);
+    expect(gateway.catalog.seen.at(-1)?.input).toEqual({ id: 'bld_0123456789', idempotencyKey: 'k3' });
+    expect((await post('/builds/bld_0123456789/cancel', '', { 'idempotency-key': 'k'.repeat(201) })).status).toBe(400);
+  });
+
   it('takes a slug, percent-encoded and longer than a hundred characters', async () => {
     const name = `owner/${'n'.repeat(150)}`;
     await get(`/apps/${encodeURIComponent(name)}`);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const runnerEnv = baseEnv.extend({
   /** Where the container engine is; unset: the local socket. */
   DOCKER_HOST: z.string().regex(/^(unix|tcp|http):\/\//, 'must begin with unix:// or tcp://').optional(),
-  /** Launches at once; unset: as many as three quarters of the engine's memory hold of the small profile. */
+  /** Small launches at once, of which larger ones take several places; unset: as many as three quarters of the engine's memory hold of the small profile. */
   RUNNER_CAPACITY: z.coerce.number().int().min(1).max(1_000).optional(),
   /** How long an app may take to its first answer. */
   LAUNCH_START_TIMEOUT_SECONDS: z.coerce.number().min(1).max(3_600).default(60),

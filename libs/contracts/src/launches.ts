@@ -5,6 +5,8 @@ export const LaunchStatus = z.enum(['pending', 'starting', 'running', 'stopping'
 export type LaunchStatus = z.infer<typeof LaunchStatus>;
 export const LaunchProfile = z.enum(['small', 'medium', 'large']);
 export type LaunchProfile = z.infer<typeof LaunchProfile>;
+/** What a launch takes of a runner's capacity, which is counted in small launches: as its memory is to theirs. */
+export const LAUNCH_PLACES: Readonly<Record<LaunchProfile, number>> = { small: 1, medium: 2, large: 4 };
 
 /** Names as POSIX has them (IEEE Std 1003.1, 8.1), so that nothing else slips into the container's environment. */
 export const EnvName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'a variable name is letters, digits and "_"');

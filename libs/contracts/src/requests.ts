@@ -50,7 +50,11 @@ export const buildCreate = defineRequest('catalog.build.create.v1', {
   output: Build,
 });
 export const buildGet = defineRequest('catalog.build.get.v1', { ...catalog, input: z.object({ id: BuildId }), output: Build });
-export const buildCancel = defineRequest('catalog.build.cancel.v1', { ...catalog, input: z.object({ id: BuildId }), output: Build });
+export const buildCancel = defineRequest('catalog.build.cancel.v1', {
+  ...catalog,
+  input: z.object({ id: BuildId, idempotencyKey: IdempotencyKey }),
+  output: Build,
+});
 
 // Launches. The gateway adds `previewUrl`: the catalog answers null there.
 export const launchCreate = defineRequest('catalog.launch.create.v1', { ...catalog, input: CreateLaunch, output: Launch });
@@ -58,7 +62,7 @@ export const launchGet = defineRequest('catalog.launch.get.v1', { ...catalog, in
 export const launchList = defineRequest('catalog.launch.list.v1', { ...catalog, input: ListLaunchesQuery, output: pageOf(Launch) });
 export const launchExtend = defineRequest('catalog.launch.extend.v1', {
   ...catalog,
-  input: z.object({ id: LaunchId, ttlSeconds: TtlSeconds }),
+  input: z.object({ id: LaunchId, ttlSeconds: TtlSeconds, idempotencyKey: IdempotencyKey }),
   output: Launch,
 });
 export const launchStop = defineRequest('catalog.launch.stop.v1', { ...catalog, input: z.object({ id: LaunchId }), output: Launch });

@@ -19,7 +19,7 @@ export class BuildsController {
   }
 
   @HandlesRequest(buildCancel)
-  cancel({ id }: z.output<typeof buildCancel.input>): Promise<Build> {
-    return this.builds.cancel(id);
+  cancel(input: z.output<typeof buildCancel.input>): Promise<Build> {
+    return this.builds.cancel(input);
   }
 }

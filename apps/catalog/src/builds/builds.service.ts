@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Build, buildCreate, buildJob, DomainError, type ErrorData, type Image, imageRemovalJob } from '@osiris/contracts';
+import { type Build, buildCancel, buildCreate, buildJob, DomainError, type ErrorData, type Image, imageRemovalJob } from '@osiris/contracts';
 import { In } from 'typeorm';
 import { Database, type Transaction } from '../database/database';
 import { Idempotency } from '../idempotency/idempotency';
@@ -43,9 +43,9 @@ export class BuildsService {
   }
 
   /** Asked twice, it is canceled once. @throws DomainError NOT_FOUND; CONFLICT where it has ended */
-  async cancel(id: string): Promise<Build> {
-    return this.database.write(async (tx) => {
-      const row = await tx.manager.findOneBy(BuildEntity, { id });
+  async cancel(input: { id: string; idempotencyKey?: string | undefined }): Promise<Build> {
+    return this.idempotency.write(buildCancel, input, async (tx) => {
+      const row = await tx.manager.findOneBy(BuildEntity, { id: input.id });
       if (!row) throw new DomainError('NOT_FOUND', 'There is no such build.');
       await this.advance(tx, row, 'cancelRequested', { error: { code: 'BUILD_CANCELED', message: 'The build was canceled.' } });
       return buildView(row, null);

@@ -35,7 +35,7 @@ export class LaunchExpiry implements OnApplicationBootstrap, OnApplicationShutdo
     if (!(await this.database.read((manager) => manager.existsBy(LaunchEntity, due)))) return;
     await runWithTrace(undefined, () =>
       this.database.write(async (tx) => {
-        for (const row of await tx.manager.find(LaunchEntity, { where: due, take: BATCH })) await this.lifecycle.advance(tx, row, 'expired');
+        for (const row of await tx.manager.find(LaunchEntity, { where: due, take: BATCH })) await this.lifecycle.expire(tx, row);
       }),
     );
   }

@@ -29,8 +29,8 @@ export class LaunchLifecycle {
     row.status = step.to;
     Object.assign(row, columns);
     if (event === 'running') row.startedAt ??= tx.now;
-    if (event === 'stopRequested') row.stopReason = 'stopped';
-    if (event === 'expired') row.stopReason = 'expired';
+    if (event === 'stopRequested' || event === 'withdrawn') row.stopReason = 'stopped';
+    if (event === 'expired' || event === 'expiredUntaken') row.stopReason = 'expired';
     if (step.to === 'stopped' || step.to === 'failed' || step.to === 'expired') {
       row.endedAt = tx.now;
       Object.assign(row, { leaseWorker: null, leaseUntil: null });
@@ -42,6 +42,16 @@ export class LaunchLifecycle {
     for (const effect of step.emits) await this.prepare(tx, effect, row);
     await tx.manager.update(LaunchEntity, { id: row.id }, row);
     if (step.emits.includes('report')) await this.report(tx, row);
+  }
+
+  /** Ends it because somebody asked. */
+  stop(tx: Transaction, row: LaunchEntity): Promise<void> {
+    return this.advance(tx, row, isUntaken(row) ? 'withdrawn' : 'stopRequested');
+  }
+
+  /** Ends it because its time is up. */
+  expire(tx: Transaction, row: LaunchEntity): Promise<void> {
+    return this.advance(tx, row, isUntaken(row) ? 'expiredUntaken' : 'expired');
   }
 
   /** @returns the message id of the launch's job */
@@ -71,6 +81,8 @@ export class LaunchLifecycle {
     switch (effect) {
       case 'forgetEnv':
         return this.outbox.forgetEnv(tx, row.id);
+      case 'dropJob':
+        return this.outbox.drop(tx, [row.id]);
       case 'enqueueStop': {
         const { id: launchId, repositoryId: appId, stopReason, attempt } = row;
         row.jobMessageId = await this.outbox.job(tx, stopJob, launchId, { launchId, appId, reason: stopReason ?? 'stopped', attempt });
@@ -95,4 +107,9 @@ export class LaunchLifecycle {
     const job = row.jobMessageId === null ? null : await tx.manager.findOneBy(OutboxEntity, { messageId: row.jobMessageId });
     return job === null ? {} : launchJob.schema.parse(JSON.parse(job.payload)).env;
   }
+}
+
+/** True where no runner has leased it, now or before: its container, if one was made in advance, was never started. */
+function isUntaken(row: LaunchEntity): boolean {
+  return row.status === 'pending' && row.leaseWorker === null && row.runnerId === null;
 }

@@ -15,6 +15,9 @@ export type LaunchEvent =
   | 'stopRequested'
   /** Its time is up. */
   | 'expired'
+  /** The same two of a launch that no runner has ever taken up: nothing runs that a runner would have to end. */
+  | 'withdrawn'
+  | 'expiredUntaken'
   | 'extendRequested'
   /** The runner that should have its container has not. */
   | 'vanished'
@@ -30,6 +33,8 @@ export type LaunchEffect =
   | 'enqueueLaunch'
   /** Job `jobs.launch-stop.v1`. */
   | 'enqueueStop'
+  /** Take the launch job out of its queue: a runner that comes later would be refused, and the variables lie in it. */
+  | 'dropJob'
   /** Blank the variables in the outbox: nobody needs them any more. */
   | 'forgetEnv';
 
@@ -39,6 +44,8 @@ export type LaunchEffect =
  *                 │ stopRequested, expired       └──endedFailed, vanished──▶ failed
  *                 ▼
  *             stopping ──endedStopped──▶ stopped,  ──endedExpired──▶ expired
+ *
+ * pending ──withdrawn──▶ stopped,  ──expiredUntaken──▶ expired
  */
 export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
   pending: {
@@ -49,6 +56,8 @@ export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
     endedFailed: to('failed', 'report', 'forgetEnv'),
     stopRequested: to('stopping', 'enqueueStop', 'report', 'forgetEnv'),
     expired: to('stopping', 'enqueueStop', 'report', 'forgetEnv'),
+    withdrawn: to('stopped', 'dropJob', 'report', 'forgetEnv'),
+    expiredUntaken: to('expired', 'dropJob', 'report', 'forgetEnv'),
     extendRequested: to('pending', 'report'),
     vanished: ignored, // no runner has said that it has it
     abandoned: to('failed', 'report', 'forgetEnv'),
@@ -62,6 +71,8 @@ export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
     endedFailed: to('failed', 'report', 'forgetEnv'),
     stopRequested: to('stopping', 'enqueueStop', 'report', 'forgetEnv'),
     expired: to('stopping', 'enqueueStop', 'report', 'forgetEnv'),
+    withdrawn: ignored,
+    expiredUntaken: ignored,
     extendRequested: to('starting', 'report'),
     vanished: ignored, // its lease tells
     abandoned: to('failed', 'report', 'forgetEnv'),
@@ -75,6 +86,8 @@ export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
     endedFailed: to('failed', 'report'),
     stopRequested: to('stopping', 'enqueueStop', 'report'),
     expired: to('stopping', 'enqueueStop', 'report'),
+    withdrawn: ignored,
+    expiredUntaken: ignored,
     extendRequested: to('running', 'report'),
     vanished: to('failed', 'report'),
     abandoned: ignored, // it runs: that its job's acknowledgement failed does not matter
@@ -88,6 +101,8 @@ export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
     endedFailed: to('stopped', 'report'), // it crashed while being stopped: it is stopped
     stopRequested: ignored, // asked twice
     expired: ignored,
+    withdrawn: ignored,
+    expiredUntaken: ignored,
     extendRequested: refused,
     vanished: ignored,
     abandoned: ignored, // the sweeper asks again
@@ -101,6 +116,8 @@ export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
     endedFailed: ignored,
     stopRequested: ignored, // what was wanted is so
     expired: ignored,
+    withdrawn: ignored,
+    expiredUntaken: ignored,
     extendRequested: refused,
     vanished: ignored,
     abandoned: ignored,
@@ -114,6 +131,8 @@ export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
     endedFailed: ignored,
     stopRequested: ignored,
     expired: ignored,
+    withdrawn: ignored,
+    expiredUntaken: ignored,
     extendRequested: refused,
     vanished: ignored,
     abandoned: ignored,
@@ -127,6 +146,8 @@ export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
     endedFailed: ignored,
     stopRequested: ignored,
     expired: ignored,
+    withdrawn: ignored,
+    expiredUntaken: ignored,
     extendRequested: refused,
     vanished: ignored,
     abandoned: ignored,

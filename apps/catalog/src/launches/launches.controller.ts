@@ -28,8 +28,8 @@ export class LaunchesController {
   }
 
   @HandlesRequest(launchExtend)
-  extend({ id, ttlSeconds }: z.output<typeof launchExtend.input>): Promise<Launch> {
-    return this.launches.extend(id, ttlSeconds);
+  extend(input: z.output<typeof launchExtend.input>): Promise<Launch> {
+    return this.launches.extend(input);
   }
 
   @HandlesRequest(launchStop)

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type Launch, launchCreate, type ListLaunchesQuery } from '@osiris/contracts';
+import { DomainError, type Launch, launchCreate, launchExtend, type ListLaunchesQuery } from '@osiris/contracts';
 import type { z } from 'zod';
 import { BuildEntity } from '../builds/build.entity';
 import { Database, type Transaction } from '../database/database';
@@ -30,8 +30,9 @@ export class LaunchesService {
     return this.idempotency.write(launchCreate, input, async (tx) => {
       const repository = await findApp(tx.manager, input.appId);
       const { build, image } = await builtBy(tx, repository, input.buildId);
-      if (!(await this.capacity.hasRoom(tx.manager))) {
-        throw new DomainError('NO_CAPACITY', 'All places for running apps are taken. Stop a launch, or wait for one to end.', {
+      if (!(await this.capacity.hasRoom(tx.manager, input.profile))) {
+        const what = input.profile === 'small' ? 'All places for running apps are taken.' : `There is no room for a ${input.profile} launch.`;
+        throw new DomainError('NO_CAPACITY', `${what} Stop a launch, or wait for one to end.`, {
           retryAfterSeconds: ROOM_RETRY_SECONDS,
         });
       }
@@ -94,24 +95,25 @@ export class LaunchesService {
   }
 
   /** Gives it `ttlSeconds` from now; never less than it has. @throws DomainError NOT_FOUND; CONFLICT where it has ended */
-  async extend(id: string, ttlSeconds: number): Promise<Launch> {
-    return this.change(id, (tx, row) =>
-      this.lifecycle.advance(tx, row, 'extendRequested', { expiresAt: Math.max(row.expiresAt, tx.now + ttlSeconds * 1_000) }),
+  async extend(input: z.output<typeof launchExtend.input>): Promise<Launch> {
+    return this.idempotency.write(launchExtend, input, async (tx) =>
+      this.change(tx, input.id, (row) => {
+        const expiresAt = Math.max(row.expiresAt, tx.now + input.ttlSeconds * 1_000);
+        return this.lifecycle.advance(tx, row, 'extendRequested', { expiresAt });
+      }),
     );
   }
 
   /** Asked of one that has ended, it changes nothing. @throws DomainError NOT_FOUND */
   async stop(id: string): Promise<Launch> {
-    return this.change(id, (tx, row) => this.lifecycle.advance(tx, row, 'stopRequested'));
+    return this.database.write((tx) => this.change(tx, id, (row) => this.lifecycle.stop(tx, row)));
   }
 
-  private async change(id: string, work: (tx: Transaction, row: LaunchEntity) => Promise<void>): Promise<Launch> {
-    return this.database.write(async (tx) => {
-      const row = await tx.manager.findOneBy(LaunchEntity, { id });
-      if (!row) throw new DomainError('NOT_FOUND', 'There is no such launch.');
-      await work(tx, row);
-      return launchView(row);
-    });
+  private async change(tx: Transaction, id: string, work: (row: LaunchEntity) => Promise<void>): Promise<Launch> {
+    const row = await tx.manager.findOneBy(LaunchEntity, { id });
+    if (!row) throw new DomainError('NOT_FOUND', 'There is no such launch.');
+    await work(row);
+    return launchView(row);
   }
 }
 

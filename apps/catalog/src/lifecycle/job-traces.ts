@@ -4,7 +4,9 @@ import type { OutboxEntity } from '../outbox/outbox.entity';
 
 const FACTS_CONSUMER = 'catalog';
 
-/** Whether a job that was published is still in NATS, and whether all it may have led to has arrived here. */
+export type PublishedJob = Pick<OutboxEntity, 'messageId' | 'streamSeq'>;
+
+/** Whether a job that was published is still in NATS, and whether all it may have led to has arrived here; takes jobs back. */
 @Injectable()
 export class JobTraces {
   constructor(private readonly nats: Nats) {}
@@ -15,7 +17,7 @@ export class JobTraces {
   }
 
   /** False where it was acknowledged, or lost with an emptied NATS. @throws where NATS is away */
-  async exists({ messageId, streamSeq }: Pick<OutboxEntity, 'messageId' | 'streamSeq'>): Promise<boolean> {
+  async exists({ messageId, streamSeq }: PublishedJob): Promise<boolean> {
     if (streamSeq === null) return false;
     try {
       const message = await this.nats.jetstreamManager().streams.getMessage('JOBS', { seq: streamSeq });
@@ -24,6 +26,17 @@ export class JobTraces {
     } catch (error) {
       if (isNotFound(error) || /no message found/i.test(String(error))) return false;
       throw error;
+    }
+  }
+
+  /** Takes it out of the queue and overwrites it there, for nothing else of it is to remain. @throws where NATS is away */
+  async erase(job: PublishedJob): Promise<void> {
+    if (job.streamSeq === null || !(await this.exists(job))) return;
+    try {
+      await this.nats.jetstreamManager().streams.deleteMessage('JOBS', job.streamSeq, true);
+    } catch (error) {
+      // Acknowledged in this instant.
+      if (!isNotFound(error) && !/no message found/i.test(String(error))) throw error;
     }
   }
 

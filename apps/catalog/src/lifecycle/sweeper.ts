@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { artifactRemovalJob, imageRemovalJob } from '@osiris/contracts';
+import { artifactRemovalJob, imageRemovalJob, type LeaseKind } from '@osiris/contracts';
 import { counter, ENV, LOGGER, type Logger, Nats, runWithTrace } from '@osiris/service-kit';
 import { type EntityTarget, In, MoreThan, Not, IsNull } from 'typeorm';
 import { BuildEntity } from '../builds/build.entity';
@@ -22,6 +22,9 @@ import type { LeasedRow } from './leased-row';
 const RENEWALS_SETTLE_MS = 4_000;
 /** A job just published is not looked for: it may be acknowledged in this instant. */
 const PUBLISHED_SETTLE_MS = 1_500;
+/** Rows looked at together, and how many such batches of a kind one sweep does: the next one goes on from there. */
+const BATCH = 200;
+const BATCHES_A_SWEEP = 10;
 /** Removals, which no row tracks, are sent again to an emptied NATS if they are younger than this. They are idempotent. */
 const REMOVALS_REPLAYED_MS = 24 * 3_600_000;
 
@@ -30,9 +33,18 @@ const AFTER_RECONNECT_MS = 1_000;
 
 type Swept = LeasedRow & { status: string };
 interface Kind {
+  readonly name: LeaseKind;
+  /** Id of the row looked at last; empty: begin with the first. */
+  cursor: string;
   entity: EntityTarget<Swept>;
   active: readonly string[];
   requeue: (tx: Transaction, row: Swept) => Promise<unknown>;
+}
+
+interface Candidate {
+  id: string;
+  jobMessageId: string | null;
+  job: OutboxEntity | null;
 }
 
 const requeued = counter('osiris_jobs_requeued_total', 'Jobs that were lost and enqueued again', ['kind'] as const);
@@ -44,7 +56,7 @@ const requeued = counter('osiris_jobs_requeued_total', 'Jobs that were lost and 
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly interval: Interval;
-  private readonly kinds: Record<string, Kind>;
+  private readonly kinds: readonly Kind[];
   private connectedAt = Date.now();
 
   constructor(
@@ -59,8 +71,10 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.interval = new Interval(env.SWEEP_INTERVAL_MS, () => this.sweep(), logger, 'Lost work could not be looked for');
-    this.kinds = {
-      ingestion: {
+    this.kinds = [
+      {
+        name: 'ingestion',
+        cursor: '',
         entity: IngestionEntity,
         active: ['pending', 'processing'],
         requeue: async (tx, row) => {
@@ -68,13 +82,21 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
           await ingestions.advance(tx, repository, row as IngestionEntity, 'requeued', { message: 'The job was lost, queued again', phase: 'queued' });
         },
       },
-      build: { entity: BuildEntity, active: ['pending', 'running'], requeue: (tx, row) => builds.advance(tx, row as BuildEntity, 'requeued') },
-      launch: {
+      {
+        name: 'build',
+        cursor: '',
+        entity: BuildEntity,
+        active: ['pending', 'running'],
+        requeue: (tx, row) => builds.advance(tx, row as BuildEntity, 'requeued'),
+      },
+      {
+        name: 'launch',
+        cursor: '',
         entity: LaunchEntity,
         active: ['pending', 'starting', 'stopping'],
         requeue: (tx, row) => launches.advance(tx, row as LaunchEntity, 'requeued'),
       },
-    };
+    ];
   }
 
   onApplicationBootstrap(): void {
@@ -92,44 +114,51 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   async sweep(): Promise<void> {
     if (this.nats.connection.isClosed()) return;
     await this.replayRemovals();
-    const lost: { kind: string; id: string; jobMessageId: string | null }[] = [];
-    for (const [kind, { entity, active }] of Object.entries(this.kinds)) {
-      for (const { id, jobMessageId, job } of await this.idle(entity, active)) {
-        // A row whose job was never written down, or pruned, has none that could come.
-        if (job === null || !(await this.traces.exists(job))) lost.push({ kind, id, jobMessageId });
+    for (const kind of this.kinds) {
+      for (let batch = 0; batch < BATCHES_A_SWEEP; batch++) {
+        if (!(await this.sweepBatch(kind))) break;
       }
     }
-    // In this order: jobs gone before all facts were applied left no fact behind that would say why.
-    if (lost.length === 0 || !(await this.traces.allFactsApplied())) return;
-    for (const { kind, id, jobMessageId } of lost) await runWithTrace(undefined, () => this.requeue(kind, id, jobMessageId));
   }
 
-  /** Rows that want work done, with nobody at it, whose job was published a while ago. */
-  private async idle(entity: EntityTarget<Swept>, active: readonly string[]): Promise<{ id: string; jobMessageId: string | null; job: OutboxEntity | null }[]> {
+  /** @returns true where there is more of the kind behind its cursor */
+  private async sweepBatch(kind: Kind): Promise<boolean> {
+    const { candidates, next } = await this.idle(kind);
+    // A row whose job was never written down, or pruned, has none that could come.
+    const exist = await Promise.all(candidates.map(({ job }) => job !== null && this.traces.exists(job)));
+    const lost = candidates.filter((_row, at) => exist[at] === false);
+    // In this order: jobs gone before all facts were applied left no fact behind that would say why. Then: once more from here.
+    if (lost.length > 0 && !(await this.traces.allFactsApplied())) return false;
+    for (const { id, jobMessageId } of lost) await runWithTrace(undefined, () => this.requeue(kind, id, jobMessageId));
+    kind.cursor = next;
+    return next !== '';
+  }
+
+  /** Rows behind the cursor that want work done, with nobody at it, whose job was published a while ago. */
+  private async idle({ entity, active, cursor }: Kind): Promise<{ candidates: Candidate[]; next: string }> {
     return this.database.read(async (manager) => {
       const now = Date.now();
-      const rows = await manager.getRepository(entity).findBy({ status: In([...active]) });
+      const rows = await manager.getRepository(entity).find({ where: { status: In([...active]), id: MoreThan(cursor) }, order: { id: 'ASC' }, take: BATCH });
       const settled = now - this.connectedAt > RENEWALS_SETTLE_MS;
       const idle = rows.filter((row) => row.status === 'stopping' || row.leaseUntil === null || (settled && row.leaseUntil < now));
       const jobs = await manager.findBy(OutboxEntity, { messageId: In(idle.map(({ jobMessageId }) => jobMessageId ?? '')) });
       const byId = new Map(jobs.map((job) => [job.messageId, job]));
-      return idle
+      const candidates = idle
         .map(({ id, jobMessageId }) => ({ id, jobMessageId, job: byId.get(jobMessageId ?? '') ?? null }))
         .filter(({ job }) => job === null || (job.publishedAt !== null && job.publishedAt < now - PUBLISHED_SETTLE_MS));
+      return { candidates, next: rows.length < BATCH ? '' : (rows.at(-1)?.id ?? '') };
     });
   }
 
-  private async requeue(kind: string, id: string, jobMessageId: string | null): Promise<void> {
-    const of = this.kinds[kind];
-    if (!of) return;
+  private async requeue(of: Kind, id: string, jobMessageId: string | null): Promise<void> {
     await this.database.write(async (tx) => {
       const row = await tx.manager.getRepository(of.entity).findOneBy({ id });
       // Looked at again: meanwhile somebody may have begun, or it may have ended.
       if (!row || !of.active.includes(row.status) || row.jobMessageId !== jobMessageId) return;
       if (row.status !== 'stopping' && row.leaseUntil !== null && row.leaseUntil >= tx.now) return;
       await of.requeue(tx, row);
-      requeued.inc({ kind });
-      this.logger.warn({ kind, id, attempt: row.attempt }, 'A job was lost, enqueued it again');
+      requeued.inc({ kind: of.name });
+      this.logger.warn({ kind: of.name, id, attempt: row.attempt }, 'A job was lost, enqueued it again');
     });
   }
 

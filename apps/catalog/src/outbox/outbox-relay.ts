@@ -1,13 +1,16 @@
+import { setTimeout as delayed } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Change } from '@osiris/contracts';
 import { durations, gauge, LOGGER, type Logger, Nats } from '@osiris/service-kit';
 import { type EntityManager, In, IsNull, LessThan } from 'typeorm';
 import { Database } from '../database/database';
+import { JobTraces, type PublishedJob } from '../lifecycle/job-traces';
 import type { StoredEvent } from './outbox';
 import { OutboxEntity } from './outbox.entity';
 
 const BATCH = 200;
 const RETRY_MS = 1_000;
+const RETRACT_TRIES = 60;
 
 const delay = durations('osiris_outbox_delay_seconds', 'From the commit of a job or event to its acknowledgement by JetStream', ['kind'] as const);
 const waiting = gauge('osiris_outbox_waiting', 'Jobs and events that JetStream has not acknowledged yet');
@@ -26,6 +29,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   constructor(
     private readonly database: Database,
     private readonly nats: Nats,
+    private readonly traces: JobTraces,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -48,6 +52,23 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
       this.running = undefined;
       if (this.poked) this.poke();
     });
+  }
+
+  /** Takes jobs out of NATS again, where they keep secrets of what is gone. Returns at once; tries on while NATS is away. */
+  retract(jobs: readonly PublishedJob[]): void {
+    const sent = jobs.filter(({ streamSeq }) => streamSeq !== null);
+    if (sent.length > 0) void this.eraseAll(sent);
+  }
+
+  private async eraseAll(jobs: readonly PublishedJob[]): Promise<void> {
+    let left = jobs;
+    for (let tries = 1; left.length > 0 && tries <= RETRACT_TRIES && !this.stopped; tries++) {
+      const failed: PublishedJob[] = [];
+      for (const job of left) await this.traces.erase(job).catch(() => failed.push(job));
+      left = failed;
+      if (left.length > 0) await delayed(RETRY_MS, undefined, { ref: false });
+    }
+    if (left.length > 0) this.logger.warn({ jobs: left.length }, 'Jobs that nobody wants any more could not be taken out of NATS');
   }
 
   private async drain(): Promise<void> {
@@ -82,14 +103,21 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     });
     const results = await Promise.allSettled(sent);
     const publishedAt = Date.now();
-    await this.database.write(async ({ manager }) => {
+    await this.database.write(async (tx) => {
+      const { manager } = tx;
       const events = rows.filter((row, at) => row.kind === 'event' && results[at]?.status === 'fulfilled').map(({ id }) => id);
       if (events.length > 0) await manager.update(OutboxEntity, { id: In(events) }, { publishedAt });
-      for (const [at, row] of rows.entries()) {
+      const kept = new Set((await manager.find(OutboxEntity, { select: { id: true }, where: { id: In(rows.map(({ id }) => id)) } })).map(({ id }) => id));
+      const dropped: PublishedJob[] = [];
+      for (const [at, { id, kind, messageId }] of rows.entries()) {
         const result = results[at];
-        if (row.kind !== 'job' || result?.status !== 'fulfilled') continue;
-        await manager.update(OutboxEntity, { id: row.id }, { publishedAt, streamSeq: result.value.seq });
+        if (kind !== 'job' || result?.status !== 'fulfilled') continue;
+        const streamSeq = result.value.seq;
+        if (kept.has(id)) await manager.update(OutboxEntity, { id }, { publishedAt, streamSeq });
+        else dropped.push({ messageId, streamSeq });
       }
+      // Dropped while they were on their way.
+      tx.afterCommit(() => this.retract(dropped));
     });
     for (const row of rows) delay.observe({ kind: row.kind }, (publishedAt - row.createdAt) / 1_000);
     const failed = results.find((result) => result.status === 'rejected');

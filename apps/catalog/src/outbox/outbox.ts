@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { changeSubject, type EventType, HubEvent, type JobDefinition } from '@osiris/contracts';
 import { currentTraceparent } from '@osiris/service-kit';
+import { In } from 'typeorm';
 import type { z } from 'zod';
 import type { Transaction } from '../database/database';
 import { newId } from '../identifiers';
 import { OutboxEntity } from './outbox.entity';
 import { OutboxRelay } from './outbox-relay';
+
+/** Far below the number of parameters that a statement may have. */
+const OWNERS_AT_ONCE = 500;
 
 /** An event as it lies in the outbox: its sequence is the row's id. */
 export type StoredEvent = Omit<HubEvent, 'sequence'>;
@@ -51,6 +55,16 @@ export class Outbox {
       const payload = JSON.parse(row.payload) as { env?: Record<string, string> };
       if (payload.env === undefined || Object.keys(payload.env).length === 0) continue;
       await tx.manager.update(OutboxEntity, { id: row.id }, { payload: JSON.stringify({ ...payload, env: {} }) });
+    }
+  }
+
+  /** Takes back the jobs of these owners: who has not begun one will not get it. What a worker has begun goes on. */
+  async drop(tx: Transaction, owners: readonly string[]): Promise<void> {
+    for (let at = 0; at < owners.length; at += OWNERS_AT_ONCE) {
+      const where = { kind: 'job' as const, owner: In(owners.slice(at, at + OWNERS_AT_ONCE)) };
+      const jobs = await tx.manager.find(OutboxEntity, { select: { id: true, messageId: true, streamSeq: true }, where });
+      await tx.manager.delete(OutboxEntity, where);
+      tx.afterCommit(() => this.relay.retract(jobs));
     }
   }
 

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { artifactRemovalJob, imageRemovalJob, stopJob } from '@osiris/contracts';
-import { type EntityManager, In } from 'typeorm';
+import { In } from 'typeorm';
 import { ArtifactEntity } from '../artifacts/artifact.entity';
 import { BuildEntity } from '../builds/build.entity';
 import { BuildsService } from '../builds/builds.service';
-import { Database } from '../database/database';
+import { Database, type Transaction } from '../database/database';
 import { ImageEntity } from '../images/image.entity';
 import { IngestionEntity } from '../ingestions/ingestion.entity';
 import { LaunchEntity } from '../launches/launch.entity';
 import { Outbox } from '../outbox/outbox';
-import { OutboxEntity } from '../outbox/outbox.entity';
 import { findApp } from './repositories.repository';
 import { RepositoryEntity } from './repository.entity';
 
@@ -37,7 +36,6 @@ export class AppRemoval {
       const launches = await manager.findBy(LaunchEntity, { repositoryId: appId, status: In(['pending', 'starting', 'running', 'stopping']) });
       for (const { id: launchId, attempt } of launches) {
         await this.outbox.job(tx, stopJob, appId, { launchId, appId, reason: 'app-deleted', attempt });
-        await this.outbox.forgetEnv(tx, launchId);
       }
       const references = (await manager.findBy(ImageEntity, { repositoryId: appId })).map(({ reference }) => reference);
       if (references.length > 0) await this.outbox.job(tx, imageRemovalJob, appId, { appId, references });
@@ -46,18 +44,17 @@ export class AppRemoval {
         const some = artifacts.slice(at, at + ARTIFACTS_PER_JOB).map(({ id, objectKey }) => ({ id, objectKey }));
         await this.outbox.job(tx, artifactRemovalJob, appId, { appId, artifacts: some });
       }
-      await this.forgetCredentials(tx.manager, appId);
+      await this.forgetJobs(tx, appId);
       await manager.delete(RepositoryEntity, { id: appId });
       await this.outbox.event(tx, 'app.deleted', appId, { id: appId, slug });
     });
   }
 
-  /** Jobs already sent hold the URL with its credentials, and would outlive the app in the outbox. */
-  private async forgetCredentials(manager: EntityManager, repositoryId: string): Promise<void> {
+  /** Jobs hold the URL with its credentials, and a launch's variables: they would outlive the app in the outbox and in NATS. */
+  private async forgetJobs(tx: Transaction, repositoryId: string): Promise<void> {
     const own = { select: { id: true }, where: { repositoryId } } as const;
-    const owners = [...(await manager.find(IngestionEntity, own)), ...(await manager.find(BuildEntity, own))].map(({ id }) => id);
-    for (let at = 0; at < owners.length; at += 500) {
-      await manager.delete(OutboxEntity, { kind: 'job', owner: In(owners.slice(at, at + 500)) });
-    }
+    const { manager } = tx;
+    const rows = [...(await manager.find(IngestionEntity, own)), ...(await manager.find(BuildEntity, own)), ...(await manager.find(LaunchEntity, own))];
+    await this.outbox.drop(tx, rows.map(({ id }) => id));
   }
 }

@@ -2,6 +2,7 @@ import { Controller, Req, Res } from '@nestjs/common';
 import { buildCancel, buildGet, routes } from '@osiris/contracts';
 import { Requests } from '@osiris/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IdempotencyKeyHeader } from '../http/idempotency-key';
 import { Input, Route, type RouteInput } from '../http/route.decorator';
 import { answerLog } from '../logs/answer-log';
 import { Logs } from '../logs/logs.service';
@@ -28,7 +29,7 @@ export class BuildsController {
   }
 
   @Route(routes.cancelBuild)
-  cancel(@Input() { params }: RouteInput<typeof routes.cancelBuild>) {
-    return this.requests.send(buildCancel, params);
+  cancel(@Input() { params }: RouteInput<typeof routes.cancelBuild>, @IdempotencyKeyHeader() idempotencyKey: string | undefined) {
+    return this.requests.send(buildCancel, { ...params, idempotencyKey });
   }
 }

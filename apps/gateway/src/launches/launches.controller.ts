@@ -45,8 +45,8 @@ export class LaunchesController {
   }
 
   @Route(routes.extendLaunch)
-  async extend(@Input() { params, body }: RouteInput<typeof routes.extendLaunch>) {
-    return this.previewUrls.ofLaunch(await this.requests.send(launchExtend, { id: params.id, ttlSeconds: body.ttlSeconds }));
+  async extend(@Input() { params, body }: RouteInput<typeof routes.extendLaunch>, @IdempotencyKeyHeader() idempotencyKey: string | undefined) {
+    return this.previewUrls.ofLaunch(await this.requests.send(launchExtend, { id: params.id, ttlSeconds: body.ttlSeconds, idempotencyKey }));
   }
 
   @Route(routes.stopLaunch)

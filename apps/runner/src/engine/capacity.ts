@@ -4,7 +4,7 @@ import { type EngineHost, SANDBOX_PROFILES } from '@osiris/engine';
 /** Part of the engine's memory that launches may fill; the rest is for the hub, builds and the machine itself. */
 const SHARE_OF_MEMORY = 0.75;
 
-/** How many launches an engine takes, from its memory, unless somebody has said. At least one. */
+/** How many small launches an engine takes (larger ones count as several, `LAUNCH_PLACES`), from its memory, unless somebody has said. At least one. */
 export function capacityOf(host: EngineHost, configured: number | undefined): number {
   return configured ?? Math.max(1, Math.floor((host.memoryBytes * SHARE_OF_MEMORY) / SANDBOX_PROFILES.small.memoryBytes));
 }
