@@ -12,7 +12,8 @@ export const STREAM_SETTINGS: Record<StreamName, Partial<StreamConfig>> = {
   JOBS: { retention: RetentionPolicy.Workqueue },
   FACTS: { retention: RetentionPolicy.Limits, max_age: nanos(7 * 24 * 60 * MINUTE_MS), max_bytes: 1024 * MIB },
   CHANGES: { retention: RetentionPolicy.Limits, max_age: nanos(60 * MINUTE_MS), max_bytes: 256 * MIB },
-  LOGS: { retention: RetentionPolicy.Limits, max_age: nanos(60 * MINUTE_MS), max_bytes: 1024 * MIB },
+  // A launch lives up to 24 hours; its log is stored when it ends.
+  LOGS: { retention: RetentionPolicy.Limits, max_age: nanos(25 * 60 * MINUTE_MS), max_bytes: 1024 * MIB },
 };
 
 export const STREAM_DEFAULTS = {
