@@ -1,7 +1,9 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { WebSocket } from 'ws';
 import { run } from '../launcher/commands.mjs';
 import { call } from '../launcher/engine-api.mjs';
 import { anyFree } from '../launcher/ports.mjs';
-import { setTimeout as pause } from 'node:timers/promises';
 import { ask, until } from './http-client.mjs';
 
 /** What the one before leaves to be done (an interface to remove, a process to reap) must not be on the next one's account. */
@@ -15,26 +17,58 @@ const startLimitMs = 60_000;
  * @param {string} appId
  */
 async function launchOnce(hub, appId) {
-  const began = performance.now();
-  const { id } = await hub.json('/launches', { method: 'POST', body: { appId } });
-  const previewUrl = await until(
-    async () => {
-      const launch = await hub.json(`/launches/${id}`);
-      if (launch.status === 'failed') throw new Error(`the launch failed: ${JSON.stringify(launch)}`);
-      return /** @type {string | undefined} */ (launch.previewUrl ?? undefined);
+  const changes = await launchChanges(hub, appId);
+  try {
+    const began = performance.now();
+    const { id } = await hub.json('/launches', { method: 'POST', body: { appId } });
+    await openPreview(hub, await changes.previewOf(id));
+    const ms = performance.now() - began;
+    await hub.json(`/launches/${id}`, { method: 'DELETE' });
+    return ms;
+  } finally {
+    changes.close();
+  }
+}
+
+/**
+ * The app's launches as the page follows them: by events. Asking again and again would load the machine that is measured.
+ * @param {import('./hub-process.mjs').HubProcess} hub
+ * @param {string} appId
+ */
+async function launchChanges(hub, appId) {
+  const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/events?types=launch.updated&subject=${appId}`);
+  /** @type {Map<string, { previewUrl: string | null, status: string }>} */
+  const latest = new Map();
+  socket.on('message', (data) => {
+    const { launch } = JSON.parse(String(data)).data ?? {};
+    if (!launch) return;
+    latest.set(launch.id, launch);
+    socket.emit('launch');
+  });
+  await once(socket, 'open');
+  return {
+    close: () => socket.close(),
+    /** @param {string} id @returns {Promise<string>} */
+    async previewOf(id) {
+      for (const limit = AbortSignal.timeout(startLimitMs); ; ) {
+        const launch = latest.get(id);
+        if (launch?.previewUrl) return launch.previewUrl;
+        if (launch?.status === 'failed') throw new Error(`the launch failed: ${JSON.stringify(launch)}`);
+        await once(socket, 'launch', { signal: limit });
+      }
     },
-    { what: 'the preview', limitMs: startLimitMs },
-  );
+  };
+}
+
+/** @param {import('./hub-process.mjs').HubProcess} hub @param {string} previewUrl @throws where it does not answer 200 */
+async function openPreview(hub, previewUrl) {
   // Dialled at 127.0.0.1 with the Host that a browser sends: Node's resolver does not know *.localhost.
   const { host, pathname, search } = new URL(previewUrl);
   const entry = await ask(hub.port, pathname + search, { headers: { host } });
   const cookie = entry.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
   const path = (entry.headers.location ?? '/').replace(/^https?:\/\/[^/]+/, '');
   const { status } = entry.status === 200 ? entry : await ask(hub.port, path, { headers: { host, cookie } });
-  const ms = performance.now() - began;
   if (status !== 200) throw new Error(`the preview answers ${status}`);
-  await hub.json(`/launches/${id}`, { method: 'DELETE' });
-  return ms;
 }
 
 /**
