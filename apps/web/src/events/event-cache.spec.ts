@@ -1,5 +1,5 @@
 import type { App, Build, Launch } from '@osiris/contracts';
-import { followIngestion, keepPreview, patchApp, patchPage, readEvent } from './event-cache';
+import { followIngestion, keepPreview, patchApp, patchAppByAnswer, patchPage, readEvent, unlessOvertaken } from './event-cache';
 
 const launch = (more: Partial<Launch> = {}): Launch => ({
   id: 'lch_0000000001', appId: 'app_0000000001', buildId: 'bld_0000000001', status: 'running', previewUrl: null, error: null,
@@ -71,5 +71,22 @@ describe('readEvent', () => {
     const event = { specversion: '1.0' as const, id: '1', source: 'x', subject: 's', time: 't', data: {} };
     expect(readEvent({ ...event, type: 'build.log' })).toBeNull();
     expect(readEvent({ ...event, type: 'app.deleted', data: { id: 'a', slug: 'b' } })).toEqual({ type: 'app.deleted', id: 'a', slug: 'b' });
+  });
+});
+
+describe('the answer to a command', () => {
+  it('does not take a launch back from where events have told it to be', () => {
+    const stopped = launch({ status: 'stopped' });
+    expect(unlessOvertaken(launch({ status: 'stopping' }), stopped)).toBe(stopped);
+    expect(patchAppByAnswer(app({ latestLaunch: stopped }), launch({ status: 'stopping' })).latestLaunch).toBe(stopped);
+    expect(unlessOvertaken(launch({ status: 'pending' }), launch({ status: 'starting' })).status).toBe('starting');
+  });
+
+  it('is shown where it is the newest word, or about another launch', () => {
+    expect(unlessOvertaken(launch({ status: 'stopping' }), launch()).status).toBe('stopping');
+    const later = launch({ expiresAt: '2026-01-01T01:00:00Z' });
+    expect(unlessOvertaken(later, launch({ previewUrl: 'http://p' }))).toEqual({ ...later, previewUrl: 'http://p' });
+    const next = launch({ id: 'lch_0000000002', status: 'pending', createdAt: '2026-01-01T00:09:00Z' });
+    expect(patchAppByAnswer(app({ latestLaunch: launch({ status: 'stopped' }) }), next).latestLaunch).toEqual(next);
   });
 });

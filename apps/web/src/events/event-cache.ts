@@ -70,6 +70,21 @@ export function keepPreview(launch: Launch | null, known: Launch | null | undefi
   return { ...launch, previewUrl: known.previewUrl };
 }
 
+const PROGRESS: Readonly<Record<Launch['status'], number>> = { pending: 0, starting: 1, running: 2, stopping: 3, stopped: 4, failed: 4, expired: 4 };
+
+/**
+ * The answer to a command about a launch, unless events have told already that it is further on: they may overtake the answer,
+ * and an older word shown last would stay.
+ */
+export function unlessOvertaken(answer: Launch, known: Launch | null | undefined): Launch {
+  return known?.id === answer.id && PROGRESS[known.status] > PROGRESS[answer.status] ? known : (keepPreview(answer, known) ?? answer);
+}
+
+/** Puts the answer to a command about a launch into an app. */
+export function patchAppByAnswer<A extends App>(app: A, answer: Launch): A {
+  return patchApp(app, { type: 'launch.updated', launch: unlessOvertaken(answer, app.latestLaunch) });
+}
+
 interface Page<A extends App> {
   items: A[];
 }

@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import type { ApiError } from '../api/api-error';
 import { launchesApi } from '../api/launches.api';
 import { keys } from '../api/query-keys';
-import { patchApp } from '../events/event-cache';
+import { patchAppByAnswer, unlessOvertaken } from '../events/event-cache';
 import { launchBody, type LaunchChoice } from '../watch/launch-choice';
 import { watchPath } from '../watch/watch-path';
 
@@ -22,8 +22,8 @@ export function useLaunch() {
   return useMutation<Launch, ApiError, LaunchRequest>({
     mutationFn: ({ appId, choice }) => launchesApi.create(launchBody(appId, choice)),
     onSuccess(launch, { slug }) {
-      client.setQueryData(keys.launch(launch.id), launch);
-      client.setQueriesData<App>({ queryKey: keys.oneApp }, (app) => app && patchApp(app, { type: 'launch.updated', launch }));
+      client.setQueryData<Launch>(keys.launch(launch.id), (known) => unlessOvertaken(launch, known));
+      client.setQueriesData<App>({ queryKey: keys.oneApp }, (app) => app && patchAppByAnswer(app, launch));
       if (slug) void navigate(watchPath(slug));
     },
   });

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ApiError } from '../api/api-error';
 import { launchesApi } from '../api/launches.api';
 import { keys } from '../api/query-keys';
-import { keepPreview, patchApp } from '../events/event-cache';
+import { patchAppByAnswer, unlessOvertaken } from '../events/event-cache';
 
 const EXTENSION_SECONDS = 1_800;
 const LONGEST_SECONDS = 86_400;
@@ -19,8 +19,8 @@ export function useLaunchActions(launch: Launch) {
   const client = useQueryClient();
   const show = (changed: Launch | undefined): void => {
     if (!changed) return;
-    client.setQueryData<Launch>(keys.launch(changed.id), (known) => keepPreview(changed, known) ?? changed);
-    client.setQueriesData<App>({ queryKey: keys.oneApp }, (app) => app && patchApp(app, { type: 'launch.updated', launch: changed }));
+    client.setQueryData<Launch>(keys.launch(changed.id), (known) => unlessOvertaken(changed, known));
+    client.setQueriesData<App>({ queryKey: keys.oneApp }, (app) => app && patchAppByAnswer(app, changed));
     void client.invalidateQueries({ queryKey: keys.launches });
   };
 
