@@ -237,12 +237,14 @@ describe.each(databases)('what goes wrong, on %s', (_name, startDatabase) => {
     expect((await hub.ask(eventList, { after: 0, limit: 10 })).items.at(-1)?.sequence).toBeGreaterThanOrEqual(latest);
     await register();
     await eventually(async () => expect((await tables().read((manager) => manager.countBy(OutboxEntity, { publishedAt: IsNull() })))).toBe(0)); // prettier-ignore
-    const all = (await hub.ask(eventList, { after: 0, limit: 100 })).items;
     await hub.catalog.app.get(Pruning).prune({ events: 2, outboxMs: 1e9, inboxMs: 1e9, idempotencyMs: 1e9, healthMs: 1e9 });
     expect((await hub.ask(eventList, { after: 0, limit: 100 })).reset).toBe(true);
-    const kept = await hub.ask(eventList, { after: all.at(-3)?.sequence ?? 0, limit: 100 });
+    // Events of health checks may come at any time: what is left is read, not foreseen.
+    const left = await tables().read((manager) => manager.find(OutboxEntity, { where: { kind: 'event' }, order: { id: 'ASC' } }));
+    expect(left.length).toBeGreaterThanOrEqual(2);
+    const kept = await hub.ask(eventList, { after: Number(left[0]?.id), limit: 100 });
     expect(kept.reset).toBe(false);
-    expect(kept.items.map(({ sequence }) => sequence).slice(0, 2)).toEqual(all.slice(-2).map(({ sequence }) => sequence));
+    expect(kept.items.map(({ sequence }) => sequence).slice(0, left.length - 1)).toEqual(left.slice(1).map(({ id }) => Number(id)));
   });
 
   it('hands a launch to JetStream within milliseconds of its commit', async () => {

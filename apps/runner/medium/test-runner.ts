@@ -48,7 +48,7 @@ export class TestRunner {
         HUB_ID: this.hubId,
         OSIRIS_HOME: this.home,
         DOCKER_HOST: process.env['DOCKER_HOST'],
-        LAUNCH_START_TIMEOUT_SECONDS: '4',
+        LAUNCH_START_TIMEOUT_SECONDS: '8',
         ...env,
       }),
       jobs: [

@@ -49,7 +49,8 @@ export async function start<E extends BaseEnv>(appModule: Type, options: StartOp
   const logger = createLogger(service, identity.instance, env);
   collectProcessMetrics();
   reportUnexpectedWith((error, subject) => logger.error({ err: error, subject }, 'A request failed unexpectedly'));
-  process.on('unhandledRejection', (error) => logger.error({ err: error }, 'A promise was rejected and nobody listened'));
+  const onRejection = (error: unknown): void => logger.error({ err: error }, 'A promise was rejected and nobody listened');
+  process.on('unhandledRejection', onRejection);
 
   const nats = await Nats.connect(env.NATS_URL, service, logger);
   const client = ClientProxyFactory.create({ transport: Transport.NATS, options: connectionOptions(env.NATS_URL, `${service}-requests`) });
@@ -96,6 +97,7 @@ export async function start<E extends BaseEnv>(appModule: Type, options: StartOp
       client.close();
       server?.close();
       await nats.close();
+      process.off('unhandledRejection', onRejection);
     })();
     return closing;
   };
