@@ -29,6 +29,14 @@ test.describe('the search box keeps what is typed', () => {
     await expect(box).toHaveValue('two');
   });
 
+  test('and takes a slash for what it is everywhere: the way to the box', async ({ page }) => {
+    await page.goto(`${home}/`);
+    const box = page.getByRole('combobox', { name: 'Search apps' });
+    await expect(box).toBeFocused();
+    await page.keyboard.type('/words/and');
+    await expect(box).toHaveValue('words/and');
+  });
+
   test('and is emptied with Escape', async ({ page }) => {
     await page.goto(`${home}/`);
     const box = page.getByRole('combobox', { name: 'Search apps' });

@@ -43,6 +43,9 @@ export async function runHub(env, options = {}) {
   return ended;
 }
 
+/** A signal this soon after the first is the same one, passed on. */
+const PASSED_ON_MS = 500;
+
 /**
  * @param {Hub} hub
  * @param {import('./paths.mjs').HomePaths} paths
@@ -51,7 +54,11 @@ export async function runHub(env, options = {}) {
 function stopOnSignal(hub, paths) {
   return new Promise(() => {
     let signals = 0;
+    let first = 0;
     const stop = async (/** @type {NodeJS.Signals} */ signal) => {
+      // Ctrl-C comes twice under npm: from the terminal and, a moment later, passed on by npm.
+      if (signals > 0 && Date.now() - first < PASSED_ON_MS) return;
+      if (signals === 0) first = Date.now();
       signals += 1;
       if (signals === 2) {
         hub.kill();

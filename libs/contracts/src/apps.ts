@@ -26,6 +26,8 @@ export const App = z.object({
   tags: z.array(Tag),
   media: z.array(Media),
   latestBuild: Build.nullable(),
+  /** Some build of it has succeeded: a launch runs the newest such, also while a newer commit fails to build. */
+  launchable: z.boolean(),
   latestLaunch: Launch.nullable(),
   popularity: z.object({ launches: z.number().int(), launches7d: z.number().int() }),
   createdAt: Instant,

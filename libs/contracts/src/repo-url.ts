@@ -93,7 +93,7 @@ function parseFile(rest: string, policy: RepoUrlPolicy): RepoUrl {
     return folder !== '' && path.startsWith(`${folder}/`);
   };
   // Which roots there are is not the caller's to know.
-  if (!policy.allowedRoots.some(below)) refuse('This folder is not one that repositories may be registered from.');
+  if (!policy.allowedRoots.some(below)) refuse('This folder is not one that repositories may be registered from. An operator can allow it (GIT_ALLOWED_ROOTS).');
   const url = `file://${path.split('/').map(encodeURIComponent).join('/')}`;
   return { protocol: 'file', host: '', url, publicUrl: url, credentials: null, slug: slugOf(segments, 'local') };
 }

@@ -22,6 +22,15 @@ async function recentLaunches(manager: EntityManager, ids: readonly string[]): P
   return new Map(rows.map(({ id, count }) => [id, Number(count)]));
 }
 
+async function everBuilt(manager: EntityManager, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await manager
+    .createQueryBuilder(BuildEntity, 'build')
+    .select('DISTINCT build.repositoryId', 'id')
+    .where({ repositoryId: In([...ids]), status: 'succeeded' })
+    .getRawMany<{ id: string }>();
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Apps as the API shows them, in the order of the rows; a handful of queries for all of them together. */
 export async function viewApps(manager: EntityManager, rows: readonly RepositoryEntity[]): Promise<App[]> {
   if (rows.length === 0) return [];
@@ -29,6 +38,7 @@ export async function viewApps(manager: EntityManager, rows: readonly Repository
   const tags = await tagsOf(manager, ids);
   const newestBuilds = [...(await newestOfEach(manager, BuildEntity, ids)).values()];
   const builds = new Map((await viewBuilds(manager, newestBuilds)).map((build) => [build.appId, build]));
+  const built = await everBuilt(manager, ids);
   const launches = await newestOfEach(manager, LaunchEntity, ids);
   const recent = await recentLaunches(manager, ids);
   return rows.map((row) => {
@@ -49,6 +59,7 @@ export async function viewApps(manager: EntityManager, rows: readonly Repository
       tags: tags.get(row.id) ?? [],
       media: row.media,
       latestBuild: builds.get(row.id) ?? null,
+      launchable: built.has(row.id),
       latestLaunch: launch ? launchView(launch) : null,
       popularity: { launches: row.launchCount, launches7d: recent.get(row.id) ?? 0 },
       createdAt: instant(row.createdAt),

@@ -13,7 +13,7 @@ const build = (more: Partial<Build> = {}): Build => ({
 const app = (more: Partial<App> = {}): App => ({
   id: 'app_0000000001', slug: 'demo/chess', name: 'Chess', description: '', repoUrl: 'https://a.example/chess', ref: null,
   dockerfilePath: null, ingestStatus: 'pending', ingestError: null, ingestAttempts: 0, commitSha: null, lastIngestedAt: null,
-  tags: [], media: [], latestBuild: null, latestLaunch: null, popularity: { launches: 0, launches7d: 0 },
+  tags: [], media: [], latestBuild: null, launchable: false, latestLaunch: null, popularity: { launches: 0, launches7d: 0 },
   createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z', ...more,
 });
 

@@ -40,7 +40,7 @@ export function patchApp<A extends App>(app: A, event: KnownEvent): A {
       return event.update.appId === app.id ? { ...app, ...ingestionOf(app, event.update) } : app;
     case 'build.updated':
       return event.build.appId === app.id && isNewest(event.build.id, event.build.queuedAt, app.latestBuild?.id, app.latestBuild?.queuedAt)
-        ? { ...app, latestBuild: event.build }
+        ? { ...app, latestBuild: event.build, launchable: app.launchable || event.build.status === 'succeeded' }
         : app;
     case 'launch.updated':
       return event.launch.appId === app.id && isNewest(event.launch.id, event.launch.createdAt, app.latestLaunch?.id, app.latestLaunch?.createdAt)

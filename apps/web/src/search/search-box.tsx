@@ -40,6 +40,8 @@ export function SearchBox() {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     Object.assign(event.nativeEvent, { preventDownshiftDefault: true });
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === 'Tab')) return;
+    // `/` goes to the box from anywhere, also from the box itself.
+    if (event.key === '/' && box.text === '' && box.chips.length === 0) return event.preventDefault();
     const { selectionStart, selectionEnd } = event.currentTarget;
     const step = pressKey(box, event.key, { suggestions, results: cardLinks().length, atStart: selectionStart === 0 && selectionEnd === 0 });
     if (step.effect !== 'pass') event.preventDefault();

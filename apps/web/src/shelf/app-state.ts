@@ -9,7 +9,8 @@ export interface AppState {
 
 /** An app's state in a word, as its card shows it. */
 export function appState(app: App): AppState {
-  const built = app.latestBuild?.status === 'succeeded';
+  // A commit that does not build leaves the one before it to be launched.
+  const built = app.launchable || app.latestBuild?.status === 'succeeded';
   switch (app.latestLaunch?.status) {
     case 'running':
       return { tone: 'alive', text: 'Running', launchable: false };
@@ -24,13 +25,13 @@ export function appState(app: App): AppState {
   }
   switch (app.latestBuild?.status) {
     case 'pending':
-      return { tone: 'busy', text: 'Waiting to be built', launchable: false };
+      return { tone: 'busy', text: 'Waiting to be built', launchable: built };
     case 'running':
-      return { tone: 'busy', text: 'Being built', launchable: false };
+      return { tone: 'busy', text: 'Being built', launchable: built };
     case 'failed':
-      return { tone: 'failed', text: 'Build failed', launchable: false };
+      return { tone: 'failed', text: 'Build failed', launchable: built };
     case 'canceled':
-      return { tone: 'resting', text: 'Build canceled', launchable: false };
+      return { tone: 'resting', text: 'Build canceled', launchable: built };
     case 'succeeded':
       if (app.ingestStatus === 'failed') return { tone: 'failed', text: 'Could not be read again', launchable: true };
       return app.latestLaunch?.status === 'failed'
@@ -38,6 +39,6 @@ export function appState(app: App): AppState {
         : { tone: 'ready', text: 'Ready to launch', launchable: true };
   }
   return app.ingestStatus === 'failed'
-    ? { tone: 'failed', text: 'Could not be read', launchable: false }
+    ? { tone: 'failed', text: 'Could not be read', launchable: built }
     : { tone: 'busy', text: 'Waiting to be built', launchable: false };
 }

@@ -6,13 +6,14 @@ import styles from './failure.module.css';
 import { type LaunchChoice, usualLaunch } from './launch-choice';
 import { LaunchOptions } from './launch-options';
 
-/** After a launch that failed: the same again, with the options open that may mend it. */
-export function LaunchAgain({ app }: { app: App }) {
+/** After a launch that failed: the same again, with the options open that may mend it. With a `note`: what is launched instead. */
+export function LaunchAgain({ app, note }: { app: App; note?: string }) {
   const launch = useLaunch();
   const [choice, setChoice] = useState<LaunchChoice>({ ...usualLaunch, profile: app.latestLaunch?.profile ?? usualLaunch.profile });
   return (
     <section className={styles.again} aria-label="Launch again">
-      <LaunchOptions choice={choice} onChange={setChoice} startOpen />
+      {note && <p>{note}</p>}
+      <LaunchOptions choice={choice} onChange={setChoice} startOpen={note === undefined} />
       <div className={styles.actions}>
         <button type="button" disabled={launch.isPending} onClick={() => launch.mutate({ appId: app.id, choice })}>
           {launch.isPending ? 'Launching…' : 'Launch'}

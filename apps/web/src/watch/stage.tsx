@@ -59,6 +59,7 @@ function StageBody({ app, stage }: { app: App; stage: StageName }) {
       return (
         <>
           <Failure app={app} stage={stage} />
+          {app.launchable && <LaunchAgain app={app} note="The version before it was built, and can be launched." />}
           {stage === 'build-failed' && build && <LogView title="Build log" kind="build" id={build.id} appId={app.id} live={false} />}
         </>
       );
