@@ -3,7 +3,7 @@ import type { FactDefinition, JobDefinition, RequestDefinition } from '@osiris/c
 import { DomainError } from '@osiris/contracts';
 import { type RunningService, start } from '@osiris/service-kit';
 import { freePort, startNats, type TestNats } from '@osiris/testing';
-import { connect, headers, JSONCodec, type NatsConnection, type NatsError } from 'nats';
+import { connect, headers, JSONCodec, type NatsConnection, type NatsError, type Msg } from 'nats';
 import type { z } from 'zod';
 import { AppModule } from '../src/app.module';
 import { envSchema } from '../src/env';
@@ -45,9 +45,21 @@ export class TestHub {
     await this.nats.stop();
   }
 
+  /** After a restart of NATS the catalog needs a moment to listen again: nobody has heard the request until then. */
+  private async request(subject: string, data: Uint8Array): Promise<Msg> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.connection.request(subject, data, { timeout: 5_000 });
+      } catch (error) {
+        if ((error as { code?: string }).code !== '503' || tries >= 50) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  }
+
   async ask<I extends z.ZodType, O extends z.ZodType>(definition: RequestDefinition<I, O>, input: z.input<I>): Promise<z.output<O>> {
     // Nest's NATS transport: { pattern, data, id } there, { response } back.
-    const reply = await this.connection.request(definition.subject, json.encode({ pattern: definition.subject, data: input, id: String(++messages) }), { timeout: 5_000 });
+    const reply = await this.request(definition.subject, json.encode({ pattern: definition.subject, data: input, id: String(++messages) }));
     const { response } = json.decode(reply.data) as { response: { ok: true; value: unknown } | { ok: false; error: { code: DomainError['code']; message: string } } };
     if (!response.ok) throw new DomainError(response.error.code, response.error.message);
     return definition.output.parse(response.value);

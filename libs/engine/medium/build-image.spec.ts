@@ -111,9 +111,10 @@ describe('an engine without BuildKit', () => {
   let server: Server;
   let old: EngineConnection;
   beforeAll(async () => {
+    const socketPath = (process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock').replace(/^unix:\/\//, '');
     // The real engine behind a door that knows no sessions, as engines before 18.09 and others that speak its language.
     server = createServer((request, response) => {
-      const forwarded = httpRequest({ socketPath: '/var/run/docker.sock', path: request.url, method: request.method, headers: request.headers }, (answer) => {
+      const forwarded = httpRequest({ socketPath, path: request.url, method: request.method, headers: request.headers }, (answer) => {
         response.writeHead(answer.statusCode ?? 500, answer.headers);
         answer.pipe(response);
       });
