@@ -40,6 +40,7 @@ test.describe('the search box keeps what is typed', () => {
   test('and is emptied with Escape', async ({ page }) => {
     await page.goto(`${home}/`);
     const box = page.getByRole('combobox', { name: 'Search apps' });
+    await expect(box).toBeFocused();
     await page.keyboard.type('words');
     await expect(page).toHaveURL(/q=words/);
     await page.keyboard.press('Escape');
