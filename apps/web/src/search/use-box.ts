@@ -33,15 +33,21 @@ export function useBox() {
   // ahead of an address of its own and must not be set back to it. Going back or forward, or a link, does set it.
   const own = origin?.typedInBox === true && navigationType !== 'POP';
 
+  /** A box that an address has set back, until the new one is rendered: what it still says is no wish of anybody's. */
+  const setBack = useRef<BoxState | null>(null);
+
   useEffect(() => {
     if (own || query === agreed.current) return;
     agreed.current = query;
+    setBack.current = box;
     setBox({ ...emptyBox, ...parseQuery(query) });
   }, [query, own]);
 
   useEffect(() => {
-    if (wanted === agreed.current) return;
+    if (wanted === agreed.current || box === setBack.current) return;
     const timer = setTimeout(() => {
+      // The page is being left for another one: it must not be called back.
+      if (window.location.pathname !== pathname) return;
       // The first letter is a step of its own to go back from; the letters after it are not.
       const replace = agreed.current !== '' && onShelf;
       agreed.current = wanted;
@@ -51,7 +57,7 @@ export function useBox() {
       void navigate({ pathname: '/', search: search && `?${search}` }, { replace, preventScrollReset: false, state: TYPED });
     }, DEBOUNCE_MS);
     return () => clearTimeout(timer);
-  }, [wanted, navigate, onShelf, params]);
+  }, [wanted, box, navigate, pathname, onShelf, params]);
 
   return { box, setBox, suggestions, startUsing: () => setUsed(true) };
 }
