@@ -7,7 +7,7 @@ const base = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['@swc/jest'], [`/node_modules/${ESM_ONLY}/.+\\.js$`]: ['@swc/jest'] },
   transformIgnorePatterns: [`/node_modules/(?!${ESM_ONLY}/)`],
-  moduleNameMapper: { '^@osiris/(contracts|service-kit|engine|git|testing)$': '<rootDir>/libs/$1/src/index.ts' },
+  moduleNameMapper: { '^@osiris/(contracts|service-kit|engine|git|search|testing)$': '<rootDir>/libs/$1/src/index.ts' },
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.nx/', '<rootDir>/.osiris/'],
 };
 

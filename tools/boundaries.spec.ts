@@ -8,6 +8,8 @@ const forbidden: [file: string, code: string, why: RegExp][] = [
   ['apps/gateway/src/x.ts', "import '@osiris/engine';", /scope:gateway/],
   ['apps/runner/src/x.ts', "import '@osiris/git';", /scope:runner/],
   ['apps/catalog/src/x.ts', "import '@osiris/git';", /scope:catalog/],
+  ['apps/gateway/src/x.ts', "import '@osiris/search';", /scope:gateway/],
+  ['libs/search/src/x.ts', "import '@osiris/contracts';", /scope:search/],
   ['apps/build/src/x.ts', "import '../../runner/src/env';", /relative or absolute path/],
   ['apps/build/src/x.ts', "import '@osiris/testing';", /scope:build/],
   ['libs/service-kit/src/x.ts', "import '@osiris/engine';", /scope:service-kit/],
@@ -19,6 +21,7 @@ const forbidden: [file: string, code: string, why: RegExp][] = [
 ];
 const allowed: [file: string, code: string][] = [
   ['apps/catalog/src/x.ts', "import '@osiris/contracts';"],
+  ['apps/catalog/src/x.ts', "import '@osiris/search';"],
   ['apps/runner/src/x.ts', "import '@osiris/engine';"],
   ['apps/runner/src/x.spec.ts', "import '@osiris/testing';"],
 ];
