@@ -3,12 +3,15 @@ import { ArtifactsController } from './artifacts/artifacts.controller';
 import { BuildFacts } from './builds/build-facts';
 import { BuildsController } from './builds/builds.controller';
 import { BuildsService } from './builds/builds.service';
+import { AppChanges } from './changes/app-changes';
 import { DatabaseModule } from './database/database.module';
 import { EventsController } from './events/events.controller';
 import { EventsService } from './events/events.service';
 import { DatabaseHealth } from './health/database-health';
 import { HealthWatch } from './health/health-watch';
 import { Idempotency } from './idempotency/idempotency';
+import { AppImport } from './imports/app-import';
+import { ImportsController } from './imports/imports.controller';
 import { IngestionFacts } from './ingestions/ingestion-facts';
 import { IngestionsService } from './ingestions/ingestions.service';
 import { LaunchExpiry } from './launches/launch-expiry';
@@ -40,11 +43,11 @@ import { TagSuggestions } from './tags/tag-suggestions';
 @Module({
   imports: [DatabaseModule],
   controllers: [
-    AppsController, ArtifactsController, BuildsController, EventsController, LaunchesController, LeasesController,
-    SearchController, ServicesController,
+    AppsController, ArtifactsController, BuildsController, EventsController, ImportsController, LaunchesController,
+    LeasesController, SearchController, ServicesController,
   ],
   providers: [
-    AppRemoval, AppsService, BuildFacts, BuildsService, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService,
+    AppChanges, AppImport, AppRemoval, AppsService, BuildFacts, BuildsService, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService,
     Idempotency, Inbox, IngestionFacts, IngestionsService, JobTraces, LaunchExpiry, LaunchFacts, LaunchLifecycle,
     LaunchReconciliation, LaunchesService, LeasesService, Outbox, OutboxRelay, Pruning, RunnerCapacity, SearchService,
     ServicesService, Sweeper, TagSuggestions,

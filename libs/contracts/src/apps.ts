@@ -75,8 +75,10 @@ export const UpdateAppBody = z
 
 export const AppSort = z.enum(['relevance', 'popular', 'recent', 'name']);
 export type AppSort = z.infer<typeof AppSort>;
+/** UTF-16 units of a search text. */
+export const QUERY_MAX_LENGTH = 500;
 export const SearchAppsQuery = z.object({
-  q: z.string().max(500).default(''),
+  q: z.string().max(QUERY_MAX_LENGTH, `a search text is at most ${QUERY_MAX_LENGTH} characters long`).default(''),
   sort: AppSort.default('relevance'),
   limit: Limit,
   cursor: Cursor,
@@ -90,20 +92,45 @@ export const SearchAppsResult = pageOf(FoundApp).extend({
   total: z.number().int(),
   facets: z.array(Facet),
   tookMs: z.number(),
+  /** Some of what was found is spelled otherwise than the query. */
+  corrected: z.boolean().optional(),
 });
 export type SearchAppsResult = z.infer<typeof SearchAppsResult>;
 
 export const SuggestTagsQuery = z.object({ q: z.string().max(200).default(''), limit: Limit });
 export const TagSuggestion = z.object({
+  /** An app has the key `app` and its slug as value. */
+  kind: z.enum(['key', 'value', 'app']).optional(),
   key: z.string(),
   value: z.string().optional(),
-  /** What to show: `key:` or `key:value`. */
+  /** What to show: `key:`, `key:value`, or an app's name. */
   label: z.string(),
   count: z.number().int(),
+  /** Of an app. */
+  slug: z.string().optional(),
+  appId: AppId.optional(),
 });
 export type TagSuggestion = z.infer<typeof TagSuggestion>;
 export const SuggestTagsResult = z.object({ items: z.array(TagSuggestion) });
 export type SuggestTagsResult = z.infer<typeof SuggestTagsResult>;
+
+/** A catalogue entry made elsewhere, without a repository to read: see `appImport`. */
+export const ImportedApp = z.object({
+  id: AppId.optional(),
+  slug: z.string().max(300).regex(/^[^\s/]+\/[^\s/]+$/, 'owner/name'),
+  name: z.string().trim().min(1).max(120),
+  description: z.string().max(2000),
+  /** Text of its README, as far as the hub keeps one. */
+  readme: z.string().max(2000),
+  tags: z.array(Tag.pick({ key: true, value: true })).max(100),
+  launches: z.number().int().min(0),
+  createdAt: Instant,
+  status: IngestStatus,
+});
+export type ImportedApp = z.infer<typeof ImportedApp>;
+/** A message holds 1 MiB: of larger entries fewer fit. */
+export const ImportApps = z.object({ apps: z.array(ImportedApp).max(5000) });
+export const ImportAppsResult = z.object({ imported: z.number().int(), skipped: z.number().int() });
 
 export const HistoryEntry = z.object({
   kind: z.enum(['ingestion', 'build', 'launch']),

@@ -38,5 +38,6 @@ export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
 export const Limit = z.coerce.number().int().min(1).max(100).default(24);
-export const Cursor = z.string().max(500).optional();
+/** A position in a list; one sorted by name holds the name. */
+export const Cursor = z.string().max(8_000).optional();
 export const IdempotencyKey = z.string().min(1).max(200).optional();

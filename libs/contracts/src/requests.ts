@@ -2,6 +2,8 @@ import { z } from 'zod';
 import {
   App,
   History,
+  ImportApps,
+  ImportAppsResult,
   RegisterApp,
   SearchAppsQuery,
   SearchAppsResult,
@@ -41,6 +43,11 @@ export const appRetry = defineRequest('catalog.app.retry.v1', {
   input: z.object({ id: z.string(), idempotencyKey: IdempotencyKey }),
   output: App,
 });
+/**
+ * Takes many ready-made entries into the catalogue at once, for seeding and for tests at size: nothing is fetched or built.
+ * An entry whose slug (or id) is there already is skipped. Not offered by the gateway.
+ */
+export const appImport = defineRequest('catalog.app.import.v1', { ...catalog, input: ImportApps, output: ImportAppsResult, timeoutMs: 30_000 });
 export const tagSuggest = defineRequest('catalog.tag.suggest.v1', { ...catalog, input: SuggestTagsQuery, output: SuggestTagsResult });
 
 // Builds. `app.id` or slug in create.

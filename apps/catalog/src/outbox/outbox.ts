@@ -3,6 +3,7 @@ import { changeSubject, type EventType, HubEvent, type JobDefinition } from '@os
 import { currentTraceparent } from '@osiris/service-kit';
 import { In } from 'typeorm';
 import type { z } from 'zod';
+import { AppChanges } from '../changes/app-changes';
 import type { Transaction } from '../database/database';
 import { newId } from '../identifiers';
 import { OutboxEntity } from './outbox.entity';
@@ -17,7 +18,10 @@ export type StoredEvent = Omit<HubEvent, 'sequence'>;
 /** Decides, within a transaction, what is to be sent once it is committed. */
 @Injectable()
 export class Outbox {
-  constructor(private readonly relay: OutboxRelay) {}
+  constructor(
+    private readonly relay: OutboxRelay,
+    private readonly changes: AppChanges,
+  ) {}
 
   /**
    * @param owner id of what the job is about, by which its payload is found again
@@ -43,6 +47,7 @@ export class Outbox {
       data,
     };
     await this.add(tx, { kind: 'event', subject: changeSubject(type), messageId: id, owner: subject, payload: JSON.stringify(event) });
+    if (!type.startsWith('service.')) tx.afterCommit(() => this.changes.committed([subject]));
   }
 
   /**
