@@ -1,0 +1,14 @@
+export * from './document';
+export * from './index/answers';
+export { FEW } from './index/corrections';
+export { SearchIndex } from './index/search-index';
+export { describeQuery } from './query/describe-query';
+export { parseQuery } from './query/parse-query';
+export * from './query/search-query';
+export { type PackedSegment, packSegment, unpackSegment } from './segments/pack';
+export type { Segment } from './segments/segment';
+export type { SegmentState } from './segments/segment-state';
+export { mergeSegments, SegmentWriter } from './segments/segment-writer';
+export { foldText } from './text/fold';
+export { highlight, type MatchedToken } from './text/highlight';
+export { tokenize } from './text/tokenize';

@@ -1,0 +1,70 @@
+import { andNotInto, type Bitset, type BitsetPool, eachBit } from '../segments/bitset';
+import { type HotSet, type Segment, termRange } from '../segments/segment';
+import type { FacetCounts } from './answers';
+import type { SegmentMatch } from './segment-match';
+import type { Word } from './words';
+
+const FACET_KEYS = 12;
+const FACET_VALUES = 12;
+/** Keys that nobody narrows a search by. */
+export const NO_FACETS: ReadonlySet<string> = new Set(['port']);
+
+/** Exact counts of the tags among all documents found, in all segments together. */
+export function facetsOf(matches: readonly SegmentMatch[], pools: readonly BitsetPool[], words: readonly Word[], filtered: boolean): FacetCounts[] {
+  const byKey = new Map<string, Map<string, number>>();
+  matches.forEach((match, at) => {
+    if (match.total === 0) return;
+    const counts = tagCounts(match, pools[at]!, words, filtered);
+    const { keys, values } = match.live.segment.tags;
+    for (let tag = 0; tag < counts.length; tag++) {
+      const count = counts[tag]!;
+      if (count === 0 || NO_FACETS.has(keys[tag]!)) continue;
+      let ofKey = byKey.get(keys[tag]!);
+      if (!ofKey) byKey.set(keys[tag]!, (ofKey = new Map()));
+      ofKey.set(values[tag]!, (ofKey.get(values[tag]!) ?? 0) + count);
+    }
+  });
+  const weighed = [...byKey].map(([key, values]) => ({ key, values, weight: [...values.values()].reduce((sum, count) => sum + count, 0) }));
+  weighed.sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1));
+  return weighed.slice(0, FACET_KEYS).map(({ key, values }) => ({ key, values: largest(values) }));
+}
+
+function largest(values: ReadonlyMap<string, number>): FacetCounts['values'] {
+  const all = [...values].map(([value, count]) => ({ value, count }));
+  all.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  return all.slice(0, FACET_VALUES);
+}
+
+/** Documents of each tag among those found, the cheapest way there is. */
+function tagCounts(match: SegmentMatch, pool: BitsetPool, words: readonly Word[], filtered: boolean): Uint32Array {
+  const { live, found, total } = match;
+  const { segment } = live;
+  if (match.everything) return live.tagCounts;
+  const hot = !filtered && words.length === 1 && match.groups.length === 1 ? hotSetOf(segment, words[0]!) : undefined;
+  if (hot) {
+    const counts = hot.tagCounts.slice();
+    if (live.dead === 0) return counts;
+    const gone = pool.copy(hot.anywhere);
+    andNotInto(gone, live.alive);
+    return count(segment, gone, counts, -1);
+  }
+  if (total * 2 <= live.living) return count(segment, found, new Uint32Array(live.tagCounts.length), 1);
+  // More than half: those left out are fewer.
+  const rest = pool.copy(live.alive);
+  andNotInto(rest, found);
+  return count(segment, rest, live.tagCounts.slice(), -1);
+}
+
+function hotSetOf(segment: Segment, { token, prefix }: Word): HotSet | undefined {
+  const [from, to] = termRange(segment, token, prefix);
+  return segment.hot.find((range) => range.from === from && range.to === to);
+}
+
+/** The hot loop of a search: some six tags for each of up to half of all documents. */
+function count({ tagsOf: { starts, values } }: Segment, bits: Bitset, counts: Uint32Array, by: 1 | -1): Uint32Array {
+  eachBit(bits, (document) => {
+    const end = starts[document + 1]!;
+    for (let at = starts[document]!; at < end; at++) counts[values[at]!]! += by;
+  });
+  return counts;
+}

@@ -1,0 +1,78 @@
+import { type FilterClause, QueryError, type SearchQuery } from '../query/search-query';
+import { andInto, andNotInto, type Bitset, type BitsetPool, eachBit, scatter } from '../segments/bitset';
+import { lowerBound, type Segment } from '../segments/segment';
+import type { LiveSegment } from '../segments/segment-state';
+import { holdsPhrase, termsOf } from './phrases';
+import { wordSets } from './word-sets';
+
+/** Keys of filters that are no tags. */
+const STATUS = 'status';
+const OWNER = 'owner';
+const KEYS_NAMED = 8;
+
+/** @throws QueryError for a key that no app has */
+export function checkKeys({ filters }: SearchQuery, segments: readonly LiveSegment[]): void {
+  for (const { key, position } of filters) {
+    if (key === STATUS || key === OWNER || segments.some((live) => countOfKey(live, key) > 0)) continue;
+    const counts = new Map<string, number>();
+    for (const live of segments) live.keys.forEach((known, at) => counts.set(known, (counts.get(known) ?? 0) + live.keyCounts[at]!));
+    const known = [...counts].filter(([, count]) => count > 0).sort(([a, some], [b, others]) => others - some || (a < b ? -1 : 1));
+    const named = known.slice(0, KEYS_NAMED).map(([name]) => name).join(', ');
+    throw new QueryError(`No app has a tag with the key "${key}". ${named === '' ? 'There are no tags yet' : `Keys in use are ${named}${known.length > KEYS_NAMED ? ', …' : ''}`}`, position);
+  }
+}
+
+export function countOfKey({ keys, keyCounts }: LiveSegment, key: string): number {
+  const at = lowerBound(keys, key);
+  return keys[at] === key ? keyCounts[at]! : 0;
+}
+
+/** The living documents that all filters and exclusions let through. */
+export function allowed(live: LiveSegment, pool: BitsetPool, { filters, without }: SearchQuery): Bitset {
+  const mask = pool.copy(live.alive);
+  for (const filter of filters) {
+    const having = pool.take();
+    addFiltered(having, live.segment, filter);
+    if (filter.negated) andNotInto(mask, having);
+    else andInto(mask, having);
+  }
+  for (const tokens of without) exclude(mask, live.segment, pool, tokens);
+  return mask;
+}
+
+function addFiltered(bits: Bitset, segment: Segment, { key, value }: FilterClause): void {
+  if (key === STATUS) {
+    for (let document = 0; document < segment.documents; document++) {
+      if (value === null || segment.states[segment.stateOf[document]!] === value) bits[document >>> 5]! |= 1 << (document & 31);
+    }
+    return;
+  }
+  if (key === OWNER) {
+    const { owners, documentsOfOwner } = segment;
+    // Every app has an owner: any of them lets all through.
+    const at = value === null ? 0 : lowerBound(owners, value);
+    const end = value === null ? owners.length : owners[at] === value ? at + 1 : at;
+    scatter(bits, documentsOfOwner.values, documentsOfOwner.starts[at]!, documentsOfOwner.starts[end]!);
+    return;
+  }
+  const { tags, documentsOfTag } = segment;
+  for (let tag = lowerBound(tags.keys, key); tag < tags.keys.length && tags.keys[tag] === key; tag++) {
+    if (value !== null && tags.folded[tag] !== value) continue;
+    scatter(bits, documentsOfTag.values, documentsOfTag.starts[tag]!, documentsOfTag.starts[tag + 1]!);
+  }
+}
+
+function exclude(mask: Bitset, segment: Segment, pool: BitsetPool, tokens: readonly string[]): void {
+  const terms = termsOf(segment, tokens);
+  if (!terms) return;
+  const words = tokens.map((token) => ({ token, prefix: false, near: [], cuts: [] }));
+  const sets = wordSets(segment, pool, words, false);
+  if (!sets) return;
+  if (terms.length > 1) {
+    andInto(sets.anywhere, mask);
+    eachBit(sets.anywhere, (document) => {
+      if (!holdsPhrase(segment, document, terms)) sets.anywhere[document >>> 5]! &= ~(1 << (document & 31));
+    });
+  }
+  andNotInto(mask, sets.anywhere);
+}

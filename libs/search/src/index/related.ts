@@ -1,0 +1,102 @@
+import { hasBit } from '../segments/bitset';
+import { idOf } from '../segments/id-column';
+import { DESCRIPTION, FIELDS, lowerBound, NAME, type Segment, termRange } from '../segments/segment';
+import type { LiveSegment } from '../segments/segment-state';
+import type { RelatedDocument } from './answers';
+import { NO_FACETS } from './facets';
+
+/** A tag says more of what an app is than a word of its description. */
+const TAG_WEIGHT = 2;
+/** Shared by more than this share of all documents, a feature tells nothing apart… */
+const COMMON_SHARE = 1 / 4;
+/** …unless there are hardly any documents. */
+const NEVER_COMMON = 8;
+/** Entries looked at in all, the rarest features first: bounds the cost, and what is left out weighs least. */
+const MOST_ENTRIES = 200_000;
+const SHORTEST_WORD = 2;
+
+/** Documents that share a feature, by segment. */
+type Sharing = readonly (readonly number[])[];
+
+/** Documents with the tags and words of this one, weighed by how rare those are (inverse document frequency; Spärck Jones 1972). */
+export function related(segments: readonly LiveSegment[], id: string, limit: number): RelatedDocument[] {
+  const home = segments.find((live) => live.find(id) !== -1);
+  if (!home) return [];
+  const document = home.find(id);
+  const documents = segments.reduce((sum, { living }) => sum + living, 0);
+  const most = Math.max(NEVER_COMMON, documents * COMMON_SHARE);
+  const features = [
+    ...tagsOf(home.segment, document).map((tag) => ({ weight: TAG_WEIGHT, sharing: segments.map((live) => havingTag(live, tag)) })),
+    ...wordsOf(home.segment, document).map((word) => ({ weight: 1, sharing: segments.map((live) => havingWord(live, word)) })),
+  ]
+    .map(({ weight, sharing }) => ({ weight, sharing, frequency: sharing.reduce((sum, some) => sum + some.length, 0) }))
+    .filter(({ frequency }) => frequency > 1 && frequency <= most)
+    .sort((a, b) => a.frequency - b.frequency);
+
+  const scores = segments.map(() => new Map<number, number>());
+  let entries = 0;
+  for (const { weight, sharing, frequency } of features) {
+    if ((entries += frequency) > MOST_ENTRIES) break;
+    addScores(scores, sharing, weight * Math.log(documents / frequency));
+  }
+  if (segments.indexOf(home) !== -1) scores[segments.indexOf(home)]!.delete(document);
+  return best(segments, scores, limit);
+}
+
+function addScores(scores: readonly Map<number, number>[], sharing: Sharing, weight: number): void {
+  sharing.forEach((documents, at) => {
+    const ofSegment = scores[at]!;
+    for (const document of documents) ofSegment.set(document, (ofSegment.get(document) ?? 0) + weight);
+  });
+}
+
+function best(segments: readonly LiveSegment[], scores: readonly Map<number, number>[], limit: number): RelatedDocument[] {
+  const found = scores.flatMap((ofSegment, at) => {
+    const { segment } = segments[at]!;
+    const positive = [...ofSegment].filter(([, score]) => score > 0);
+    positive.sort(([a, some], [b, others]) => others - some || a - b);
+    return positive.slice(0, limit).map(([document, score]) => ({ id: idOf(segment.ids, document), score, popularity: segment.popularity[document]! }));
+  });
+  found.sort((a, b) => b.score - a.score || b.popularity - a.popularity || (a.id < b.id ? -1 : 1));
+  return found.slice(0, limit).map(({ id, score }) => ({ id, score }));
+}
+
+interface Tag {
+  key: string;
+  value: string;
+}
+
+function tagsOf({ tags, tagsOf: { starts, values } }: Segment, document: number): Tag[] {
+  return Array.from(values.subarray(starts[document]!, starts[document + 1]!), (tag) => ({ key: tags.keys[tag]!, value: tags.values[tag]! })).filter(
+    ({ key }) => !NO_FACETS.has(key),
+  );
+}
+
+function wordsOf({ terms, words: { starts, values } }: Segment, document: number): string[] {
+  const found = new Set<string>();
+  for (const field of [NAME, DESCRIPTION]) {
+    const row = document * FIELDS.length + field;
+    for (let at = starts[row]!; at < starts[row + 1]!; at++) found.add(terms[values[at]!]!);
+  }
+  return [...found].filter((word) => word.length >= SHORTEST_WORD).sort();
+}
+
+function havingTag({ segment, alive }: LiveSegment, { key, value }: Tag): number[] {
+  const { tags, documentsOfTag } = segment;
+  for (let tag = lowerBound(tags.keys, key); tag < tags.keys.length && tags.keys[tag] === key; tag++) {
+    if (tags.values[tag] !== value) continue;
+    const all = documentsOfTag.values.subarray(documentsOfTag.starts[tag]!, documentsOfTag.starts[tag + 1]!);
+    return Array.from(all).filter((document) => hasBit(alive, document));
+  }
+  return [];
+}
+
+function havingWord({ segment, alive }: LiveSegment, word: string): number[] {
+  const [from, to] = termRange(segment, word, false);
+  if (from === to) return [];
+  const found = new Set<number>();
+  for (const { starts, values } of [segment.inName, segment.inText]) {
+    for (let at = starts[from]!; at < starts[to]!; at++) if (hasBit(alive, values[at]!)) found.add(values[at]!);
+  }
+  return [...found];
+}

@@ -1,0 +1,104 @@
+import type { SearchQuery } from '../query/search-query';
+import { addBit, andInto, andNotInto, type Bitset, type BitsetPool, countBits, eachBit, removeBit } from '../segments/bitset';
+import { FIELDS, NAME, type Segment, termRange } from '../segments/segment';
+import type { LiveSegment } from '../segments/segment-state';
+import { allowed } from './filters';
+import { holdsPhrase, termsOf } from './phrases';
+import { type WordSets, wordSets } from './word-sets';
+import { isCorrected, type Word } from './words';
+
+/** Documents by tier, best first; each set holds the one before, all lie within the last. */
+export type Tiers = readonly Bitset[];
+
+/** What a query finds in one segment; valid until the pool takes its sets back. */
+export interface SegmentMatch {
+  live: LiveSegment;
+  /** All documents found. */
+  found: Bitset;
+  total: number;
+  /** Documents found with the words as they are, then those found by corrections only. */
+  groups: readonly Tiers[];
+  /** The query lets every living document through. */
+  everything: boolean;
+}
+
+export function matchSegment(live: LiveSegment, pool: BitsetPool, query: SearchQuery, words: readonly Word[]): SegmentMatch {
+  const { segment } = live;
+  const filtered = query.filters.length > 0 || query.without.length > 0;
+  const mask = filtered ? allowed(live, pool, query) : live.alive;
+  const exact = wordSets(segment, pool, words, false);
+  if (!exact) return { live, found: mask, total: filtered ? countBits(mask) : live.living, groups: [[mask]], everything: !filtered };
+
+  const phrases = query.texts.filter(({ phrase, tokens }) => phrase && tokens.length > 1).map(({ tokens }) => termsOf(segment, tokens));
+  const within = (sets: WordSets): void => {
+    andInto(sets.anywhere, mask);
+    if (phrases.length === 0) return;
+    eachBit(sets.anywhere, (document) => {
+      if (!phrases.every((terms) => terms && holdsPhrase(segment, document, terms))) removeBit(sets.anywhere, document);
+    });
+  };
+  within(exact);
+  const exactTiers = [...namedTiers(segment, pool, words), exact.inName, exact.inTags, exact.anywhere];
+  if (!words.some(isCorrected)) return { live, found: exact.anywhere, total: countBits(exact.anywhere), groups: [exactTiers], everything: false };
+
+  const corrected = wordSets(segment, pool, words, true);
+  if (!corrected) throw new Error('There are words');
+  within(corrected);
+  const found = pool.copy(corrected.anywhere);
+  andNotInto(corrected.anywhere, exact.anywhere);
+  andInto(corrected.inName, corrected.anywhere);
+  const correctedTiers = [...correctedNames(segment, pool, words, corrected.inName), corrected.inName, corrected.inTags, corrected.anywhere];
+  return { live, found, total: countBits(found), groups: [exactTiers, correctedTiers], everything: false };
+}
+
+/** Names that are the words, and names that begin with them. */
+function namedTiers(segment: Segment, pool: BitsetPool, words: readonly Word[]): [Bitset, Bitset] {
+  const [whole, beginning] = [pool.take(), pool.take()];
+  const ranges = words.map(({ token, prefix }) => termRange(segment, token, prefix));
+  const [first] = ranges;
+  if (!first || ranges.some(([from, to]) => from === to)) return [whole, beginning];
+  const lastTerm = exactTerm(segment, words[words.length - 1]!.token);
+  const { starts, values } = segment.beginsName;
+  for (let at = starts[first[0]]!; at < starts[first[1]]!; at++) {
+    const document = values[at]!;
+    const row = segment.words.starts[document * FIELDS.length + NAME]!;
+    const length = segment.words.starts[document * FIELDS.length + NAME + 1]! - row;
+    if (length < ranges.length) continue;
+    let word = 1;
+    while (word < ranges.length && inRange(segment.words.values[row + word]!, ranges[word]!)) word++;
+    if (word < ranges.length) continue;
+    addBit(beginning, document);
+    if (length === ranges.length && segment.words.values[row + length - 1] === lastTerm) addBit(whole, document);
+  }
+  return [whole, beginning];
+}
+
+/** The same where a word may also stand for one of its corrections. */
+function correctedNames(segment: Segment, pool: BitsetPool, words: readonly Word[], candidates: Bitset): [Bitset, Bitset] {
+  const [whole, beginning] = [pool.take(), pool.take()];
+  const ranges = words.map(({ token, prefix }) => termRange(segment, token, prefix));
+  const exact = words.map(({ token }) => exactTerm(segment, token));
+  const near = words.map((word) => new Set(word.near.map((term) => exactTerm(segment, term))));
+  eachBit(candidates, (document) => {
+    const row = segment.words.starts[document * FIELDS.length + NAME]!;
+    const length = segment.words.starts[document * FIELDS.length + NAME + 1]! - row;
+    if (length < words.length) return;
+    let isWhole = length === words.length;
+    for (let at = 0; at < words.length; at++) {
+      const term = segment.words.values[row + at]!;
+      const same = term === exact[at] || near[at]!.has(term);
+      if (!same && !inRange(term, ranges[at]!)) return;
+      isWhole &&= same;
+    }
+    addBit(beginning, document);
+    if (isWhole) addBit(whole, document);
+  });
+  return [whole, beginning];
+}
+
+function exactTerm(segment: Segment, token: string): number {
+  const [from, to] = termRange(segment, token, false);
+  return from === to ? -1 : from;
+}
+
+const inRange = (term: number, [from, to]: readonly [number, number]): boolean => term >= from && term < to;

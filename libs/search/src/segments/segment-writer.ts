@@ -1,0 +1,131 @@
+import type { SearchDocument } from '../document';
+import { foldText } from '../text/fold';
+import { eachToken } from '../text/tokenize';
+import { assemble } from './assemble';
+import { eachBit } from './bitset';
+import { GrowingU32, type Lists } from './columns';
+import { idOf } from './id-column';
+import { FIELDS, type Segment } from './segment';
+import type { SegmentState } from './segment-state';
+
+/** From this length on V8 makes a slice that keeps the whole text it was cut from in memory: to be kept, it is copied. */
+const SLICED = 13;
+
+/** Texts in the order in which they first came. */
+export class Interned {
+  readonly texts: string[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  numberOf(text: string): number {
+    const known = this.numbers.get(text);
+    if (known !== undefined) return known;
+    const own = text.length < SLICED ? text : Buffer.from(text).toString();
+    this.numbers.set(own, this.texts.length);
+    return this.texts.push(own) - 1;
+  }
+}
+
+/** Documents as they came, not yet in order, in numbers of the writer's own. */
+export interface Draft {
+  ids: string[];
+  popularity: number[];
+  createdAt: number[];
+  states: Interned;
+  stateOf: GrowingU32;
+  owners: Interned;
+  ownerOf: GrowingU32;
+  terms: Interned;
+  /** Of each field of each document in turn: how many words, and the words. */
+  wordCounts: GrowingU32;
+  words: GrowingU32;
+  /** `key`, NUL, `value`. */
+  tags: Interned;
+  tagCounts: GrowingU32;
+  tagsOf: GrowingU32;
+}
+
+/** The part of a slug before the slash, folded: what `owner:` compares with. */
+export const ownerOfSlug = (slug: string): string => foldText(slug.slice(0, Math.max(0, slug.indexOf('/'))));
+
+/** Gathers documents, each id once, and makes a segment of them. */
+export class SegmentWriter {
+  private readonly draft: Draft = {
+    ids: [],
+    popularity: [],
+    createdAt: [],
+    states: new Interned(),
+    stateOf: new GrowingU32(),
+    owners: new Interned(),
+    ownerOf: new GrowingU32(),
+    terms: new Interned(),
+    wordCounts: new GrowingU32(),
+    words: new GrowingU32(),
+    tags: new Interned(),
+    tagCounts: new GrowingU32(),
+    tagsOf: new GrowingU32(),
+  };
+
+  get documents(): number {
+    return this.draft.ids.length;
+  }
+
+  add(document: SearchDocument): void {
+    const { draft } = this;
+    draft.ids.push(document.id);
+    draft.popularity.push(document.popularity);
+    draft.createdAt.push(document.createdAt);
+    draft.stateOf.push(draft.states.numberOf(document.status));
+    draft.ownerOf.push(draft.owners.numberOf(ownerOfSlug(document.slug)));
+    for (const field of FIELDS) {
+      const before = draft.words.length;
+      eachToken(document[field], (token) => draft.words.push(draft.terms.numberOf(token)));
+      draft.wordCounts.push(draft.words.length - before);
+    }
+    draft.tagCounts.push(document.tags.length);
+    for (const { key, value } of document.tags) draft.tagsOf.push(draft.tags.numberOf(`${key}\0${value}`));
+  }
+
+  /** Adds the living documents of a segment from its columns: no text is read again. */
+  addFrom({ segment, alive }: SegmentState): void {
+    const { draft } = this;
+    const terms = renumbering(segment.terms.length, (term) => draft.terms.numberOf(segment.terms[term]!));
+    const tags = renumbering(segment.tags.keys.length, (tag) => draft.tags.numberOf(`${segment.tags.keys[tag]!}\0${segment.tags.values[tag]!}`));
+    const owners = renumbering(segment.owners.length, (owner) => draft.owners.numberOf(segment.owners[owner]!));
+    eachBit(alive, (document) => {
+      draft.ids.push(idOf(segment.ids, document));
+      draft.popularity.push(segment.popularity[document]!);
+      draft.createdAt.push(segment.createdAt[document]!);
+      draft.stateOf.push(draft.states.numberOf(segment.states[segment.stateOf[document]!]!));
+      draft.ownerOf.push(owners(segment.ownerOf[document]!));
+      for (let field = 0; field < FIELDS.length; field++) {
+        draft.wordCounts.push(copyRow(segment.words, document * FIELDS.length + field, terms, draft.words));
+      }
+      draft.tagCounts.push(copyRow(segment.tagsOf, document, tags, draft.tagsOf));
+    });
+  }
+
+  finish(): Segment {
+    return assemble(this.draft);
+  }
+}
+
+/** Remembers the new number of each old one, which is asked for when first met. */
+function renumbering(rows: number, numberOf: (row: number) => number): (row: number) => number {
+  const known = new Int32Array(rows).fill(-1);
+  return (row) => {
+    if (known[row] === -1) known[row] = numberOf(row);
+    return known[row]!;
+  };
+}
+
+function copyRow({ starts, values }: Lists<Uint16Array | Uint32Array>, row: number, renumbered: (value: number) => number, to: GrowingU32): number {
+  for (let at = starts[row]!; at < starts[row + 1]!; at++) to.push(renumbered(values[at]!));
+  return starts[row + 1]! - starts[row]!;
+}
+
+/** One segment of the living documents of several. Reads columns only: made for another thread. */
+export function mergeSegments(parts: readonly SegmentState[]): Segment {
+  const writer = new SegmentWriter();
+  for (const part of parts) writer.addFrom(part);
+  return writer.finish();
+}
