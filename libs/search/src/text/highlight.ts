@@ -29,7 +29,11 @@ export function highlight(text: string, matched: readonly MatchedToken[]): Range
   return ranges;
 }
 
-function markFolded(folded: string, matched: readonly MatchedToken[], mark: (start: number, end: number) => void): void {
+function markFolded(
+  folded: string,
+  matched: readonly MatchedToken[],
+  mark: (start: number, end: number) => void,
+): void {
   eachSpan(folded, (start, end) => {
     const length = matchedLength(folded, start, end, matched);
     if (length > 0) mark(start, start + length);

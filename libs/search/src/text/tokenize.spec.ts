@@ -4,7 +4,9 @@ import { eachSpan, eachToken, MAX_TOKEN_LENGTH, tokenize } from './tokenize';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
-  fc.string({ unit: fc.constantFrom(...'aÀéß+#. 1Σςı', 'İ', '\u0301', '\ud800', 'ﬁ', '京', 'カ', 'ภ', 'ำ', '️', 'Ⅷ', '℡') }),
+  fc.string({
+    unit: fc.constantFrom(...'aÀéß+#. 1Σςı', 'İ', '\u0301', '\ud800', 'ﬁ', '京', 'カ', 'ภ', 'ำ', '️', 'Ⅷ', '℡'),
+  }),
 );
 
 /** The definition, word by word, over the whole text. */
@@ -70,7 +72,9 @@ describe('tokenize', () => {
   });
 
   it('is the definition', () => {
-    const withoutSegmenter = anyText.filter((text) => !/[京カภำ]/.test(text) && !/[\u0e00-\uffff]/.test(foldText(text)));
+    const withoutSegmenter = anyText.filter(
+      (text) => !/[京カภำ]/.test(text) && !/[\u0e00-\uffff]/.test(foldText(text)),
+    );
     fc.assert(
       fc.property(withoutSegmenter, (text) => expect(tokenize(text)).toEqual(defined(text))),
       { numRuns: 2_000 },
