@@ -1,4 +1,4 @@
-import { andNotInto, type Bitset, type BitsetPool, eachBit } from '../segments/bitset';
+import { andNotInto, type Bitset, type BitsetPool } from '../segments/bitset';
 import { type HotSet, type Segment, termRange } from '../segments/segment';
 import type { FacetCounts } from './answers';
 import type { SegmentMatch } from './segment-match';
@@ -60,11 +60,16 @@ function hotSetOf(segment: Segment, { token, prefix }: Word): HotSet | undefined
   return segment.hot.find((range) => range.from === from && range.to === to);
 }
 
-/** The hot loop of a search: some six tags for each of up to half of all documents. */
+/** The hot loop of a search: some six tags for each of up to half of all documents. Written out, a call for each costs a third more. */
 function count({ tagsOf: { starts, values } }: Segment, bits: Bitset, counts: Uint32Array, by: 1 | -1): Uint32Array {
-  eachBit(bits, (document) => {
-    const end = starts[document + 1]!;
-    for (let at = starts[document]!; at < end; at++) counts[values[at]!]! += by;
-  });
+  for (let index = 0; index < bits.length; index++) {
+    let word = bits[index]!;
+    while (word !== 0) {
+      const document = (index << 5) + 31 - Math.clz32(word & -word);
+      word &= word - 1;
+      const end = starts[document + 1]!;
+      for (let at = starts[document]!; at < end; at++) counts[values[at]!]! += by;
+    }
+  }
   return counts;
 }

@@ -12,7 +12,7 @@ const COMMON_SHARE = 1 / 4;
 /** …unless there are hardly any documents. */
 const NEVER_COMMON = 8;
 /** Entries looked at in all, the rarest features first: bounds the cost, and what is left out weighs least. */
-const MOST_ENTRIES = 200_000;
+const MOST_ENTRIES = 100_000;
 const SHORTEST_WORD = 2;
 
 /** Documents that share a feature, by segment. */
@@ -33,29 +33,59 @@ export function related(segments: readonly LiveSegment[], id: string, limit: num
     .filter(({ frequency }) => frequency > 1 && frequency <= most)
     .sort((a, b) => a.frequency - b.frequency);
 
-  const scores = segments.map(() => new Map<number, number>());
+  const scores = segments.map(({ segment }) => new Scores(segment.documents));
   let entries = 0;
   for (const { weight, sharing, frequency } of features) {
     if ((entries += frequency) > MOST_ENTRIES) break;
-    addScores(scores, sharing, weight * Math.log(documents / frequency));
+    const each = weight * Math.log(documents / frequency);
+    sharing.forEach((some, at) => scores[at]!.add(some, each));
   }
-  if (segments.indexOf(home) !== -1) scores[segments.indexOf(home)]!.delete(document);
+  scores[segments.indexOf(home)]!.drop(document);
   return best(segments, scores, limit);
 }
 
-function addScores(scores: readonly Map<number, number>[], sharing: Sharing, weight: number): void {
-  sharing.forEach((documents, at) => {
-    const ofSegment = scores[at]!;
-    for (const document of documents) ofSegment.set(document, (ofSegment.get(document) ?? 0) + weight);
-  });
+class Scores {
+  private readonly scores: Float64Array;
+  private readonly touched: number[] = [];
+
+  constructor(documents: number) {
+    this.scores = new Float64Array(documents);
+  }
+
+  /** Weights are positive, but for one that every document shares: it adds nothing. */
+  add(documents: readonly number[], weight: number): void {
+    if (weight === 0) return;
+    for (const document of documents) {
+      if (this.scores[document] === 0) this.touched.push(document);
+      this.scores[document]! += weight;
+    }
+  }
+
+  drop(document: number): void {
+    this.scores[document] = 0;
+  }
+
+  /** The best, greatest first, then by number: that is, by popularity. */
+  best(limit: number): { document: number; score: number }[] {
+    const found: { document: number; score: number }[] = [];
+    let least = 0;
+    for (const document of this.touched.sort((a, b) => a - b)) {
+      const score = this.scores[document]!;
+      if (score <= least) continue;
+      found.push({ document, score });
+      if (found.length < limit * 4) continue;
+      // So many that most cannot be among the best: keep those, and ask more of the next.
+      found.sort((a, b) => b.score - a.score || a.document - b.document).splice(limit);
+      least = found[found.length - 1]!.score;
+    }
+    return found.sort((a, b) => b.score - a.score || a.document - b.document).slice(0, limit);
+  }
 }
 
-function best(segments: readonly LiveSegment[], scores: readonly Map<number, number>[], limit: number): RelatedDocument[] {
+function best(segments: readonly LiveSegment[], scores: readonly Scores[], limit: number): RelatedDocument[] {
   const found = scores.flatMap((ofSegment, at) => {
     const { segment } = segments[at]!;
-    const positive = [...ofSegment].filter(([, score]) => score > 0);
-    positive.sort(([a, some], [b, others]) => others - some || a - b);
-    return positive.slice(0, limit).map(([document, score]) => ({ id: idOf(segment.ids, document), score, popularity: segment.popularity[document]! }));
+    return ofSegment.best(limit).map(({ document, score }) => ({ id: idOf(segment.ids, document), score, popularity: segment.popularity[document]! }));
   });
   found.sort((a, b) => b.score - a.score || b.popularity - a.popularity || (a.id < b.id ? -1 : 1));
   return found.slice(0, limit).map(({ id, score }) => ({ id, score }));
