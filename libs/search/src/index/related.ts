@@ -15,9 +15,6 @@ const NEVER_COMMON = 8;
 const MOST_ENTRIES = 100_000;
 const SHORTEST_WORD = 2;
 
-/** Documents that share a feature, by segment. */
-type Sharing = readonly (readonly number[])[];
-
 /** Documents with the tags and words of this one, weighed by how rare those are (inverse document frequency; Spärck Jones 1972). */
 export function related(segments: readonly LiveSegment[], id: string, limit: number): RelatedDocument[] {
   const home = segments.find((live) => live.find(id) !== -1);
