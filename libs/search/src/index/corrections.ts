@@ -4,7 +4,7 @@ import type { Lists } from '../segments/columns';
 import { termRange } from '../segments/segment';
 import type { LiveSegment } from '../segments/segment-state';
 import { TypoIndex } from '../typos/typo-index';
-import { type Word, wordsOf } from './words';
+import { type Join, type Word, wordsOf } from './words';
 
 /** A token that fewer documents hold is also taken for what it may have been meant to be. */
 export const FEW = 5;
@@ -12,6 +12,7 @@ const SHORTEST = 4;
 /** From this length on two edits, else one. */
 const LONG = 8;
 const SHORTEST_PART = 2;
+const MOST_JOINED = 3;
 const DIGITS = /^\p{N}+$/u;
 
 /** The query's words, with corrections for those that hardly occur. Phrases are taken at their word. */
@@ -20,8 +21,29 @@ export function correctedWords(query: SearchQuery, segments: readonly LiveSegmen
   return wordsOf(query).map((word, at) => {
     const { token, prefix } = word;
     if (inPhrase[at] || token.length < SHORTEST || DIGITS.test(token) || !heldByFew(segments, token, prefix)) return word;
-    return { ...word, near: nearest(segments, token, prefix), cuts: cutsOf(segments, token, prefix) };
+    const cuts = cutsOf(segments, token, prefix);
+    return { ...word, near: nearest(segments, token, prefix, token.length < LONG || cuts.length > 0 ? 1 : 2), cuts };
   });
+}
+
+/** The ways in which neighbouring words may have been meant as one, as far as some text has that one. */
+export function joinsOf(query: SearchQuery, segments: readonly LiveSegment[]): Join[] {
+  const inPhrase = query.texts.flatMap(({ tokens, phrase }) => tokens.map(() => phrase));
+  const words = wordsOf(query);
+  const joins: Join[] = [];
+  for (let length = 2; length <= MOST_JOINED; length++) {
+    for (let from = 0; from + length <= words.length; from++) {
+      if (inPhrase.slice(from, from + length).includes(true)) continue;
+      const token = words.slice(from, from + length).map((word) => word.token).join('');
+      const prefix = words[from + length - 1]!.prefix;
+      const occurs = segments.some(({ segment }) => {
+        const [first, end] = termRange(segment, token, prefix);
+        return first !== end;
+      });
+      if (occurs) joins.push({ from, length, token, prefix });
+    }
+  }
+  return joins;
 }
 
 function heldByFew(segments: readonly LiveSegment[], token: string, prefix: boolean): boolean {
@@ -48,13 +70,13 @@ function heldByFew(segments: readonly LiveSegment[], token: string, prefix: bool
 }
 
 /** Terms of living documents with the smallest distance. */
-function nearest(segments: readonly LiveSegment[], token: string, prefix: boolean): string[] {
+function nearest(segments: readonly LiveSegment[], token: string, prefix: boolean, most: 1 | 2): string[] {
   const found = new Set<string>();
-  let smallest = token.length >= LONG ? 2 : 1;
+  let smallest: number = most;
   for (const live of segments) {
     const { segment } = live;
     segment.typos ??= TypoIndex.build(segment.terms);
-    segment.typos.candidates(token, prefix, token.length >= LONG ? 2 : 1, (term, distance) => {
+    segment.typos.candidates(token, prefix, most, (term, distance) => {
       if (distance > smallest || !isLive(live, term)) return;
       if (distance < smallest) found.clear();
       smallest = distance;
@@ -74,17 +96,23 @@ function isLive({ segment, alive, dead, tagCounts }: LiveSegment, term: number):
   return false;
 }
 
-/** Every way to cut the token in two that both occur in names. */
+/** Every way to cut the token in two that the name of a living document has. */
 function cutsOf(segments: readonly LiveSegment[], token: string, prefix: boolean): [string, string][] {
-  const inNames = (text: string, beginning: boolean): boolean =>
-    segments.some(({ segment }) => {
-      const [from, to] = termRange(segment, text, beginning);
-      return segment.inName.starts[from] !== segment.inName.starts[to];
-    });
   const cuts: [string, string][] = [];
   for (let at = SHORTEST_PART; at <= token.length - SHORTEST_PART; at++) {
     const parts: [string, string] = [token.slice(0, at), token.slice(at)];
-    if (inNames(parts[0], false) && inNames(parts[1], prefix)) cuts.push(parts);
+    if (segments.some((live) => isNamed(live, parts, prefix))) cuts.push(parts);
   }
   return cuts;
+}
+
+/** Whether both parts occur in one name. */
+function isNamed({ segment, alive }: LiveSegment, [left, right]: readonly [string, string], prefix: boolean): boolean {
+  const { starts, values } = segment.inName;
+  const [from, to] = termRange(segment, left, false);
+  const [first, end] = termRange(segment, right, prefix);
+  if (from === to || first === end) return false;
+  const named = new Set(values.subarray(starts[from]!, starts[to]!));
+  for (let at = starts[first]!; at < starts[end]!; at++) if (named.has(values[at]!) && hasBit(alive, values[at]!)) return true;
+  return false;
 }

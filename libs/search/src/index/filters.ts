@@ -66,7 +66,7 @@ function exclude(mask: Bitset, segment: Segment, pool: BitsetPool, tokens: reado
   const terms = termsOf(segment, tokens);
   if (!terms) return;
   const words = tokens.map((token) => ({ token, prefix: false, near: [], cuts: [] }));
-  const sets = wordSets(segment, pool, words, false);
+  const sets = wordSets(segment, pool, words);
   if (!sets) return;
   if (terms.length > 1) {
     andInto(sets.anywhere, mask);

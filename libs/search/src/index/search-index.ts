@@ -6,15 +6,16 @@ import type { Segment } from '../segments/segment';
 import { LiveSegment, type SegmentState } from '../segments/segment-state';
 import { mergeSegments, SegmentWriter } from '../segments/segment-writer';
 import type { IndexStats, RelatedDocument, SearchAnswer, SearchOptions, Suggestion } from './answers';
-import { correctedWords } from './corrections';
+import { correctedWords, FEW, joinsOf } from './corrections';
 import { facetsOf } from './facets';
 import { checkKeys } from './filters';
 import { segmentsToMerge, tinySegments } from './merge-policy';
 import { compareRanked, firstOf, positionOf } from './paging';
 import { related } from './related';
 import { bytesOf } from './segment-bytes';
-import { matchSegment } from './segment-match';
+import { correctMatch, matchSegment, type SegmentMatch } from './segment-match';
 import { suggest } from './suggestions';
+import { isCorrected, type Join, type Word } from './words';
 
 /**
  * Every app, found in a fraction of a millisecond: libs/search/README.md says what a search means. Changes are visible
@@ -67,22 +68,20 @@ export class SearchIndex {
     const filtered = query.filters.length > 0 || query.without.length > 0;
     try {
       const pools = this.segments.map((live) => this.poolOf(live));
-      const matches = this.segments.map((live, at) => matchSegment(live, pools[at]!, query, words));
+      let matches = this.segments.map((live, at) => matchSegment(live, pools[at]!, query, words));
+      const joins = words.length > 1 && totalOf(matches) < FEW ? joinsOf(query, this.segments) : [];
+      if (joins.length > 0 || words.some(isCorrected)) matches = matches.map((match, at) => correctMatch(match, pools[at]!, query, words, joins));
       const ranked = matches.flatMap((match) => firstOf(match, sort, options.limit + 1, options.after));
       if (matches.length > 1) ranked.sort(compareRanked(sort));
       const page = ranked.slice(0, options.limit);
       const last = page[page.length - 1];
       return {
         ids: page.map(({ segment, document }) => idOf(segment.ids, document)),
-        total: matches.reduce((sum, { total }) => sum + total, 0),
+        total: totalOf(matches),
         facets: facetsOf(matches, pools, words, filtered),
         next: ranked.length > page.length && last ? positionOf(sort, last) : null,
-        matched: words.flatMap(({ token, prefix, near, cuts }) => [
-          { token, prefix },
-          ...near.map((term) => ({ token: term, prefix: false })),
-          ...cuts.flatMap(([left, right]) => [{ token: left, prefix: false }, { token: right, prefix }]),
-        ]),
-        corrected: matches.some(({ groups }) => (groups[1]?.at(-1) ?? []).some((word) => word !== 0)),
+        matched: matchedBy(words, joins),
+        corrected: matches.some(({ groups }) => groups[1]?.at(-1)?.some((word) => word !== 0)),
       };
     } finally {
       for (const pool of this.pools.values()) pool.release();
@@ -154,6 +153,19 @@ export class SearchIndex {
     if (!pool) this.pools.set(live, (pool = new BitsetPool(live.segment.documents)));
     return pool;
   }
+}
+
+const totalOf = (matches: readonly SegmentMatch[]): number => matches.reduce((sum, { total }) => sum + total, 0);
+
+function matchedBy(words: readonly Word[], joins: readonly Join[]): SearchAnswer['matched'] {
+  return [
+    ...words.flatMap(({ token, prefix, near, cuts }) => [
+      { token, prefix },
+      ...near.map((term) => ({ token: term, prefix: false })),
+      ...cuts.flatMap(([left, right]) => [{ token: left, prefix: false }, { token: right, prefix }]),
+    ]),
+    ...joins.map(({ token, prefix }) => ({ token, prefix })),
+  ];
 }
 
 function diedSince({ ids, documents }: Segment, before: Bitset, now: Bitset): string[] {

@@ -4,8 +4,8 @@ import { FIELDS, NAME, type Segment, termRange } from '../segments/segment';
 import type { LiveSegment } from '../segments/segment-state';
 import { allowed } from './filters';
 import { holdsPhrase, termsOf } from './phrases';
-import { type WordSets, wordSets } from './word-sets';
-import { isCorrected, type Word } from './words';
+import { correctedSets, type WordSets, wordSets } from './word-sets';
+import type { Join, Word } from './words';
 
 /** Documents by tier, best first; each set holds the one before, all lie within the last. */
 export type Tiers = readonly Bitset[];
@@ -13,6 +13,8 @@ export type Tiers = readonly Bitset[];
 /** What a query finds in one segment; valid until the pool takes its sets back. */
 export interface SegmentMatch {
   live: LiveSegment;
+  /** What filters and exclusions let through. */
+  mask: Bitset;
   /** All documents found. */
   found: Bitset;
   total: number;
@@ -26,29 +28,33 @@ export function matchSegment(live: LiveSegment, pool: BitsetPool, query: SearchQ
   const { segment } = live;
   const filtered = query.filters.length > 0 || query.without.length > 0;
   const mask = filtered ? allowed(live, pool, query) : live.alive;
-  const exact = wordSets(segment, pool, words, false);
-  if (!exact) return { live, found: mask, total: filtered ? countBits(mask) : live.living, groups: [[mask]], everything: !filtered };
+  const exact = wordSets(segment, pool, words);
+  if (!exact) return { live, mask, found: mask, total: filtered ? countBits(mask) : live.living, groups: [[mask]], everything: !filtered };
+  narrow(exact, segment, mask, query);
+  const tiers = [...namedTiers(segment, pool, words), exact.inName, exact.inTags, exact.anywhere];
+  return { live, mask, found: exact.anywhere, total: countBits(exact.anywhere), groups: [tiers], everything: false };
+}
 
-  const phrases = query.texts.filter(({ phrase, tokens }) => phrase && tokens.length > 1).map(({ tokens }) => termsOf(segment, tokens));
-  const within = (sets: WordSets): void => {
-    andInto(sets.anywhere, mask);
-    if (phrases.length === 0) return;
-    eachBit(sets.anywhere, (document) => {
-      if (!phrases.every((terms) => terms && holdsPhrase(segment, document, terms))) removeBit(sets.anywhere, document);
-    });
-  };
-  within(exact);
-  const exactTiers = [...namedTiers(segment, pool, words), exact.inName, exact.inTags, exact.anywhere];
-  if (!words.some(isCorrected)) return { live, found: exact.anywhere, total: countBits(exact.anywhere), groups: [exactTiers], everything: false };
-
-  const corrected = wordSets(segment, pool, words, true);
-  if (!corrected) throw new Error('There are words');
-  within(corrected);
+/** Adds to a match what is found by corrections only. */
+export function correctMatch(match: SegmentMatch, pool: BitsetPool, query: SearchQuery, words: readonly Word[], joins: readonly Join[]): SegmentMatch {
+  const { segment } = match.live;
+  const corrected = correctedSets(segment, pool, words, joins);
+  narrow(corrected, segment, match.mask, query);
   const found = pool.copy(corrected.anywhere);
-  andNotInto(corrected.anywhere, exact.anywhere);
+  andNotInto(corrected.anywhere, match.found);
   andInto(corrected.inName, corrected.anywhere);
-  const correctedTiers = [...correctedNames(segment, pool, words, corrected.inName), corrected.inName, corrected.inTags, corrected.anywhere];
-  return { live, found, total: countBits(found), groups: [exactTiers, correctedTiers], everything: false };
+  const tiers = [...correctedNames(segment, pool, words, corrected.inName), corrected.inName, corrected.inTags, corrected.anywhere];
+  return { ...match, found, total: countBits(found), groups: [...match.groups, tiers] };
+}
+
+/** Leaves what is let through and has all phrases. */
+function narrow({ anywhere }: WordSets, segment: Segment, mask: Bitset, { texts }: SearchQuery): void {
+  andInto(anywhere, mask);
+  const phrases = texts.filter(({ phrase, tokens }) => phrase && tokens.length > 1).map(({ tokens }) => termsOf(segment, tokens));
+  if (phrases.length === 0) return;
+  eachBit(anywhere, (document) => {
+    if (!phrases.every((terms) => terms && holdsPhrase(segment, document, terms))) removeBit(anywhere, document);
+  });
 }
 
 /** Names that are the words, and names that begin with them. */

@@ -1,7 +1,7 @@
 import { andInto, type Bitset, type BitsetPool, orInto, scatter } from '../segments/bitset';
 import { addTagged } from '../segments/hot-sets';
 import { type Segment, termRange } from '../segments/segment';
-import type { Word } from './words';
+import type { Join, Word } from './words';
 
 /** Documents where all words occur: in the name; in name or tags; anywhere. Each set holds the one before. */
 export interface WordSets {
@@ -10,26 +10,47 @@ export interface WordSets {
   anywhere: Bitset;
 }
 
-/**
- * @param corrected with what the words stand for besides themselves
- * @returns null where the words hold nothing back: there are none
- */
-export function wordSets(segment: Segment, pool: BitsetPool, words: readonly Word[], corrected: boolean): WordSets | null {
+/** @returns null where there are no words, which hold nothing back */
+export function wordSets(segment: Segment, pool: BitsetPool, words: readonly Word[]): WordSets | null {
   let all: WordSets | null = null;
   for (const word of words) {
-    const one = setsOfWord(segment, pool, word, corrected);
-    if (!all) {
-      all = one;
-      continue;
-    }
-    andInto(all.inName, one.inName);
-    andInto(all.inTags, one.inTags);
-    andInto(all.anywhere, one.anywhere);
+    const one = setsOfWord(segment, pool, word);
+    if (all) each(all, one, andInto);
+    else all = one;
   }
   return all;
 }
 
-function setsOfWord(segment: Segment, pool: BitsetPool, { token, prefix, near, cuts }: Word, corrected: boolean): WordSets {
+/** The same where words also stand for their corrections, and neighbours for the word they make together. */
+export function correctedSets(segment: Segment, pool: BitsetPool, words: readonly Word[], joins: readonly Join[]): WordSets {
+  // Documents where the first so many words occur, in this way or that.
+  const upTo: (WordSets | null)[] = [null];
+  words.forEach((word, at) => {
+    const here = setsOfWord(segment, pool, word);
+    addCorrections(here, segment, pool, word);
+    const before = upTo[at];
+    if (before) each(here, before, andInto);
+    for (const { from, length, token, prefix } of joins) {
+      if (from + length !== at + 1) continue;
+      const joined = setsOfWord(segment, pool, { token, prefix });
+      const beforeJoin = upTo[from];
+      if (beforeJoin) each(joined, beforeJoin, andInto);
+      each(here, joined, orInto);
+    }
+    upTo.push(here);
+  });
+  const all = upTo[words.length];
+  if (!all) throw new Error('Without words nothing can be corrected');
+  return all;
+}
+
+function each(sets: WordSets, others: WordSets, operation: (bits: Bitset, other: Bitset) => void): void {
+  operation(sets.inName, others.inName);
+  operation(sets.inTags, others.inTags);
+  operation(sets.anywhere, others.anywhere);
+}
+
+function setsOfWord(segment: Segment, pool: BitsetPool, { token, prefix }: Pick<Word, 'token' | 'prefix'>): WordSets {
   const [from, to] = termRange(segment, token, prefix);
   const inName = pool.take();
   scatter(inName, segment.inName.values, segment.inName.starts[from]!, segment.inName.starts[to]!);
@@ -39,8 +60,10 @@ function setsOfWord(segment: Segment, pool: BitsetPool, { token, prefix, near, c
   else addTagged(inTags, segment, from, to);
   const anywhere = pool.copy(hot ? hot.anywhere : inTags);
   if (!hot) scatter(anywhere, segment.inText.values, segment.inText.starts[from]!, segment.inText.starts[to]!);
-  if (!corrected) return { inName, inTags, anywhere };
+  return { inName, inTags, anywhere };
+}
 
+function addCorrections({ inName, inTags, anywhere }: WordSets, segment: Segment, pool: BitsetPool, { prefix, near, cuts }: Word): void {
   for (const other of near) {
     const [first, end] = termRange(segment, other, false);
     if (first === end) continue;
@@ -58,7 +81,6 @@ function setsOfWord(segment: Segment, pool: BitsetPool, { token, prefix, near, c
   }
   orInto(inTags, inName);
   orInto(anywhere, inTags);
-  return { inName, inTags, anywhere };
 }
 
 function addNamed(bits: Bitset, segment: Segment, token: string, prefix: boolean): void {

@@ -11,6 +11,15 @@ export interface Word {
   cuts: readonly (readonly [string, string])[];
 }
 
+/** Neighbouring tokens that may have been meant as one. */
+export interface Join {
+  /** The first of the words that it stands for, and how many they are. */
+  from: number;
+  length: number;
+  token: string;
+  prefix: boolean;
+}
+
 /** The tokens of all words and phrases in the query's order. */
 export function wordsOf({ texts, prefix }: SearchQuery): Word[] {
   const tokens = texts.flatMap((clause) => clause.tokens);
