@@ -60,8 +60,8 @@ export class TestHub {
   async ask<I extends z.ZodType, O extends z.ZodType>(definition: RequestDefinition<I, O>, input: z.input<I>): Promise<z.output<O>> {
     // Nest's NATS transport: { pattern, data, id } there, { response } back.
     const reply = await this.request(definition.subject, json.encode({ pattern: definition.subject, data: input, id: String(++messages) }));
-    const { response } = json.decode(reply.data) as { response: { ok: true; value: unknown } | { ok: false; error: { code: DomainError['code']; message: string } } };
-    if (!response.ok) throw new DomainError(response.error.code, response.error.message);
+    const { response } = json.decode(reply.data) as { response: { ok: true; value: unknown } | { ok: false; error: Pick<DomainError, 'code' | 'message' | 'errors'> } };
+    if (!response.ok) throw new DomainError(response.error.code, response.error.message, { errors: response.error.errors });
     return definition.output.parse(response.value);
   }
 

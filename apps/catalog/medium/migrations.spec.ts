@@ -16,10 +16,10 @@ describe.each(databases)('migrations on %s', (_name, start) => {
 
   async function fill(): Promise<void> {
     await source.query(
-      `INSERT INTO repositories (id, slug, identity, public_url, fetch_url, name, description, media, ingest_status, ingest_attempts, name_sort, search_text, created_at, updated_at)
-       VALUES ('app_1', 'a/b', 'x', 'u', 'u', 'B', '', '[]', 'ready', 1, 'b', 'b a/b', 1700000000000, 1700000000000)`,
+      `INSERT INTO repositories (id, slug, identity, public_url, fetch_url, name, description, media, ingest_status, ingest_attempts, created_at, updated_at)
+       VALUES ('app_1', 'a/b', 'x', 'u', 'u', 'B', '', '[]', 'ready', 1, 1700000000000, 1700000000000)`,
     );
-    await source.query(`INSERT INTO tags (key, value, value_sort) VALUES ('lang', 'Go', 'go')`);
+    await source.query(`INSERT INTO tags (key, value) VALUES ('lang', 'Go')`);
     const [tag] = (await source.query('SELECT id FROM tags')) as { id: number }[];
     await source.query(`INSERT INTO repository_tags (repository_id, tag_id, source, said_by) VALUES ('app_1', ${tag?.id}, 'manual', 'x')`);
     await source.query(
@@ -54,6 +54,18 @@ describe.each(databases)('migrations on %s', (_name, start) => {
     await source.runMigrations();
     expect(await tables()).toEqual(all);
     await fill();
+  });
+
+  it('give the version before what it searches by', async () => {
+    await source.runMigrations();
+    await fill();
+    while ((await source.query('SELECT name FROM migrations')).some(({ name }: { name: string }) => name === 'DropSearchColumns1700000005000')) await source.undoLastMigration();
+    expect(await source.query('SELECT name_sort, search_text FROM repositories')).toEqual([{ name_sort: 'b', search_text: 'b\na/b\n\ngo' }]);
+    expect(await source.query('SELECT value_sort FROM tags')).toEqual([{ value_sort: 'go' }]);
+    expect(await source.query('SELECT id FROM launches')).toHaveLength(1);
+    await source.runMigrations();
+    expect(await source.query('SELECT id FROM launches')).toHaveLength(1);
+    expect(await source.query('SELECT tag_id FROM repository_tags')).toHaveLength(1);
   });
 
   it('say what the entities say', async () => {

@@ -34,11 +34,14 @@ import { AppRemoval } from './repositories/app-removal';
 import { AppsController } from './repositories/apps.controller';
 import { AppsService } from './repositories/apps.service';
 import { HistoryService } from './repositories/history.service';
+import { AppViews } from './search/app-views';
+import { IndexFeed } from './search/index-feed';
+import { PopularityDecay } from './search/popularity-decay';
 import { SearchController } from './search/search.controller';
 import { SearchService } from './search/search.service';
+import { ServingIndex } from './search/serving-index';
 import { ServicesController } from './services/services.controller';
 import { ServicesService } from './services/services.service';
-import { TagSuggestions } from './tags/tag-suggestions';
 
 @Module({
   imports: [DatabaseModule],
@@ -47,10 +50,10 @@ import { TagSuggestions } from './tags/tag-suggestions';
     LeasesController, SearchController, ServicesController,
   ],
   providers: [
-    AppChanges, AppImport, AppRemoval, AppsService, BuildFacts, BuildsService, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService,
-    Idempotency, Inbox, IngestionFacts, IngestionsService, JobTraces, LaunchExpiry, LaunchFacts, LaunchLifecycle,
-    LaunchReconciliation, LaunchesService, LeasesService, Outbox, OutboxRelay, Pruning, RunnerCapacity, SearchService,
-    ServicesService, Sweeper, TagSuggestions,
+    AppChanges, AppImport, AppRemoval, AppsService, AppViews, BuildFacts, BuildsService, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService,
+    Idempotency, Inbox, IndexFeed, IngestionFacts, IngestionsService, JobTraces, LaunchExpiry, LaunchFacts, LaunchLifecycle,
+    LaunchReconciliation, LaunchesService, LeasesService, Outbox, OutboxRelay, PopularityDecay, Pruning, RunnerCapacity, SearchService,
+    ServicesService, ServingIndex, Sweeper,
   ],
 })
 export class AppModule {}

@@ -97,6 +97,10 @@ export const SearchAppsResult = pageOf(FoundApp).extend({
 });
 export type SearchAppsResult = z.infer<typeof SearchAppsResult>;
 
+export const RelatedAppsQuery = z.object({ limit: Limit.default(8) });
+export const RelatedAppsResult = z.object({ items: z.array(App) });
+export type RelatedAppsResult = z.infer<typeof RelatedAppsResult>;
+
 export const SuggestTagsQuery = z.object({ q: z.string().max(200).default(''), limit: Limit });
 export const TagSuggestion = z.object({
   /** An app has the key `app` and its slug as value. */

@@ -5,6 +5,8 @@ import {
   ImportApps,
   ImportAppsResult,
   RegisterApp,
+  RelatedAppsQuery,
+  RelatedAppsResult,
   SearchAppsQuery,
   SearchAppsResult,
   SuggestTagsQuery,
@@ -22,6 +24,8 @@ import { ArtifactId, BuildId, IdempotencyKey, Instant, LaunchId, pageOf } from '
 const catalog = { owner: 'catalog' } as const;
 const artifact = { owner: 'artifact' } as const;
 const Nothing = z.object({});
+/** The catalog itself waits five seconds for a search index that is being built, and then says how far it is. */
+const whileBuilding = { timeoutMs: 7_500 } as const;
 
 // Apps. Where `id` is taken, the app's id or its `owner/name` slug will do.
 export const appRegister = defineRequest('catalog.app.register.v1', {
@@ -29,7 +33,14 @@ export const appRegister = defineRequest('catalog.app.register.v1', {
   input: RegisterApp,
   output: z.object({ app: App, created: z.boolean() }),
 });
-export const appSearch = defineRequest('catalog.app.search.v1', { ...catalog, input: SearchAppsQuery, output: SearchAppsResult });
+export const appSearch = defineRequest('catalog.app.search.v1', { ...catalog, input: SearchAppsQuery, output: SearchAppsResult, ...whileBuilding });
+/** The nearest first. */
+export const appRelated = defineRequest('catalog.app.related.v1', {
+  ...catalog,
+  input: RelatedAppsQuery.extend({ id: z.string() }),
+  output: RelatedAppsResult,
+  ...whileBuilding,
+});
 export const appGet = defineRequest('catalog.app.get.v1', { ...catalog, input: z.object({ id: z.string() }), output: App });
 export const appUpdate = defineRequest('catalog.app.update.v1', {
   ...catalog,
@@ -48,7 +59,7 @@ export const appRetry = defineRequest('catalog.app.retry.v1', {
  * An entry whose slug (or id) is there already is skipped. Not offered by the gateway.
  */
 export const appImport = defineRequest('catalog.app.import.v1', { ...catalog, input: ImportApps, output: ImportAppsResult, timeoutMs: 30_000 });
-export const tagSuggest = defineRequest('catalog.tag.suggest.v1', { ...catalog, input: SuggestTagsQuery, output: SuggestTagsResult });
+export const tagSuggest = defineRequest('catalog.tag.suggest.v1', { ...catalog, input: SuggestTagsQuery, output: SuggestTagsResult, ...whileBuilding });
 
 // Builds. `app.id` or slug in create.
 export const buildCreate = defineRequest('catalog.build.create.v1', {

@@ -3,6 +3,8 @@ import {
   App,
   History,
   RegisterAppBody,
+  RelatedAppsQuery,
+  RelatedAppsResult,
   SearchAppsQuery,
   SearchAppsResult,
   SuggestTagsQuery,
@@ -71,7 +73,7 @@ export const routes = {
   }),
   relatedApps: route({
     method: 'GET', path: '/apps/:id/related', summary: 'Apps like this one', write: false, params: IdOrSlug,
-    responses: { 501: empty('Not built yet') }, comesLater: 'search',
+    query: RelatedAppsQuery, responses: { 200: json('The nearest first', RelatedAppsResult) },
   }),
   retryApp: route({
     method: 'POST', path: '/apps/:id/retry', summary: 'Ingest again now', write: true, params: IdOrSlug,

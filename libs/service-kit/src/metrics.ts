@@ -24,8 +24,9 @@ export function gauge<L extends string>(name: string, help: string, labelNames: 
   return once(name, () => new Gauge({ name, help, labelNames, registers: [metricsRegistry] }));
 }
 
-/** A histogram in seconds, from 1 ms to 15 min. */
-export function durations<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Histogram<L> {
-  const buckets = [0.001, 0.005, 0.025, 0.1, 0.25, 1, 2.5, 10, 60, 300, 900];
-  return once(name, () => new Histogram({ name, help, labelNames, buckets, registers: [metricsRegistry] }));
+const BUCKETS = [0.001, 0.005, 0.025, 0.1, 0.25, 1, 2.5, 10, 60, 300, 900];
+
+/** A histogram in seconds, from 1 ms to 15 min unless the buckets say otherwise. */
+export function durations<L extends string>(name: string, help: string, labelNames: readonly L[] = [], buckets: readonly number[] = BUCKETS): Histogram<L> {
+  return once(name, () => new Histogram({ name, help, labelNames, buckets: [...buckets], registers: [metricsRegistry] }));
 }

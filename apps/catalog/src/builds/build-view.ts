@@ -23,6 +23,13 @@ export function buildView(row: BuildEntity, image: ImageEntity | null): Build {
   };
 }
 
+/** By id. */
+export async function viewBuildsById(manager: EntityManager, ids: readonly string[]): Promise<Map<string, Build>> {
+  if (ids.length === 0) return new Map();
+  const views = await viewBuilds(manager, await manager.findBy(BuildEntity, { id: In([...ids]) }));
+  return new Map(views.map((build) => [build.id, build]));
+}
+
 export async function viewBuilds(manager: EntityManager, rows: readonly BuildEntity[]): Promise<Build[]> {
   if (rows.length === 0) return [];
   const images = await manager.findBy(ImageEntity, { buildId: In(rows.map(({ id }) => id)) });

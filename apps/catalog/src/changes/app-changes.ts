@@ -9,8 +9,8 @@ type Listener = (appIds: readonly string[]) => void;
 @Injectable()
 export class AppChanges {
   private readonly listeners = new Set<Listener>();
-  /** Number of the newest import that was made here; another number in the database is another process's. */
-  lastImport = 0;
+  /** Number of the newest import that all listeners know of; a greater one in the database is another process's. */
+  knownImports = 0;
 
   /** Listeners return at once and do not throw. */
   onCommit(listener: Listener): void {
@@ -23,7 +23,8 @@ export class AppChanges {
 
   /** Entries that came without an event in the outbox. */
   imported(appIds: readonly string[], number: number): void {
-    this.lastImport = number;
+    // A number left out is an import of another process: that one stays unknown.
+    if (number === this.knownImports + 1) this.knownImports = number;
     this.committed(appIds);
   }
 }

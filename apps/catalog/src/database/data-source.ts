@@ -11,6 +11,7 @@ import { CreateRepositories1700000001000 } from '../migrations/1700000001000-cre
 import { CreateLifecycles1700000002000 } from '../migrations/1700000002000-create-lifecycles';
 import { CreateServices1700000003000 } from '../migrations/1700000003000-create-services';
 import { CreateOutbox1700000004000 } from '../migrations/1700000004000-create-outbox';
+import { DropSearchColumns1700000005000 } from '../migrations/1700000005000-drop-search-columns';
 import { HubStateEntity, InboxEntity, OutboxEntity } from '../outbox/outbox.entity';
 import { RepositoryEntity } from '../repositories/repository.entity';
 import { ServiceEntity } from '../services/service.entity';
@@ -23,6 +24,7 @@ const entities = [
 ];
 const migrations = [
   CreateRepositories1700000001000, CreateLifecycles1700000002000, CreateServices1700000003000, CreateOutbox1700000004000,
+  DropSearchColumns1700000005000,
 ];
 
 interface SqliteConnection {

@@ -89,8 +89,6 @@ function repositoryRow(app: Identified, now: number): Record<string, unknown> {
     ingest_status: app.status,
     ingest_attempts: 0,
     last_ingested_at: createdAt,
-    name_sort: name.toLowerCase(),
-    search_text: [name, app.slug, description, ...app.tags.map(({ value }) => value)].join('\n').toLowerCase(),
     launch_count: app.launches,
     created_at: createdAt,
     updated_at: now,

@@ -16,7 +16,7 @@ export async function tagIdsOf(manager: EntityManager, tags: readonly Pair[]): P
   const ids = await known(manager, wanted);
   const missing = wanted.filter((tag) => !ids.has(textOf(tag)));
   if (missing.length === 0) return ids;
-  await insertRows(manager, 'tags', missing.map(({ key, value }) => ({ key, value, value_sort: value.toLowerCase() })), { existing: 'skip' });
+  await insertRows(manager, 'tags', missing.map(({ key, value }) => ({ key, value })), { existing: 'skip' });
   for (const [text, id] of await known(manager, missing)) ids.set(text, id);
   return ids;
 }

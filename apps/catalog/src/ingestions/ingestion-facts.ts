@@ -4,7 +4,7 @@ import { type FactMeta, HandlesFact } from '@osiris/service-kit';
 import type { z } from 'zod';
 import type { Transaction } from '../database/database';
 import { Inbox } from '../outbox/inbox';
-import { refreshDerived } from '../repositories/repositories.repository';
+import { refreshShown } from '../repositories/repositories.repository';
 import { RepositoryEntity } from '../repositories/repository.entity';
 import { replaceTags } from '../tags/tags.repository';
 import { IngestionEntity } from './ingestion.entity';
@@ -60,7 +60,7 @@ export class IngestionFacts {
         port: metadata.port,
         lastIngestedAt: tx.now,
       });
-      await refreshDerived(tx.manager, repository);
+      refreshShown(repository);
       const message = [`Read commit ${commitSha.slice(0, 12)}`, ...fact.warnings].join('. ');
       await this.ingestions.advance(tx, repository, row, 'completed', { message, phase: 'done', commitSha, error: null, durationMs: fact.durationMs });
     });

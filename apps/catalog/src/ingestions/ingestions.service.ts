@@ -101,7 +101,7 @@ export class IngestionsService {
       case 'report':
         return this.report(tx, row, change);
       case 'app':
-        return this.outbox.event(tx, 'app.updated', repository.id, { app: await viewApp(tx.manager, repository) });
+        return this.outbox.event(tx, 'app.updated', repository.id, { app: await viewApp(tx.manager, repository.id) });
       case 'build':
         return this.builds.ensureBuilt(tx, repository);
       case 'enqueue':

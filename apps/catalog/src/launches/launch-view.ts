@@ -1,6 +1,7 @@
 import type { Launch } from '@osiris/contracts';
+import { type EntityManager, In } from 'typeorm';
 import { errorOf, instant, instantOrNull } from '../lifecycle/leased-row';
-import type { LaunchEntity } from './launch.entity';
+import { LaunchEntity } from './launch.entity';
 
 /** A launch as the API shows it, but for `previewUrl`: the gateway has the keys to sign it. */
 export function launchView(row: LaunchEntity): Launch {
@@ -17,4 +18,11 @@ export function launchView(row: LaunchEntity): Launch {
     expiresAt: instant(row.expiresAt),
     timings: { queuedMs: row.queuedMs, startMs: row.startMs, readyMs: row.readyMs },
   };
+}
+
+/** By id. */
+export async function viewLaunchesById(manager: EntityManager, ids: readonly string[]): Promise<Map<string, Launch>> {
+  if (ids.length === 0) return new Map();
+  const rows = await manager.findBy(LaunchEntity, { id: In([...ids]) });
+  return new Map(rows.map((row) => [row.id, launchView(row)]));
 }

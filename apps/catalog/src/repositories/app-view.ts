@@ -1,75 +1,80 @@
-import type { App } from '@osiris/contracts';
-import { type EntityManager, In, MoreThan } from 'typeorm';
-import { BuildEntity } from '../builds/build.entity';
-import { viewBuilds } from '../builds/build-view';
-import { LaunchEntity } from '../launches/launch.entity';
-import { launchView } from '../launches/launch-view';
+import { type App, DomainError, type Media } from '@osiris/contracts';
+import type { EntityManager } from 'typeorm';
+import { viewBuildsById } from '../builds/build-view';
+import { placeholders, select } from '../database/select';
+import { viewLaunchesById } from '../launches/launch-view';
 import { errorOf, instant, instantOrNull } from '../lifecycle/leased-row';
-import { newestOfEach } from '../lifecycle/newest';
 import { tagsOf } from '../tags/tags.repository';
 import type { RepositoryEntity } from './repository.entity';
 
 export const POPULARITY_WINDOW_MS = 7 * 24 * 3_600_000;
 
-async function recentLaunches(manager: EntityManager, ids: readonly string[]): Promise<Map<string, number>> {
-  const rows = await manager
-    .createQueryBuilder(LaunchEntity, 'launch')
-    .select('launch.repositoryId', 'id')
-    .addSelect('COUNT(*)', 'count')
-    .where({ repositoryId: In([...ids]), createdAt: MoreThan(Date.now() - POPULARITY_WINDOW_MS) })
-    .groupBy('launch.repositoryId')
-    .getRawMany<{ id: string; count: number | string }>();
-  return new Map(rows.map(({ id, count }) => [id, Number(count)]));
-}
+/** What of a row is shown, and what lies in other tables under its id. PostgreSQL answers 64 bits as text. */
+type ShownRow = Pick<
+  RepositoryEntity,
+  | 'id' | 'slug' | 'name' | 'description' | 'publicUrl' | 'askedRef' | 'foundRef' | 'askedDockerfilePath' | 'foundDockerfilePath' | 'ingestStatus'
+  | 'errorCode' | 'errorMessage' | 'ingestAttempts' | 'commitSha' | 'launchCount'
+> & {
+  media: string;
+  lastIngestedAt: number | string | null;
+  createdAt: number | string;
+  updatedAt: number | string;
+  /** Newest of each: ids grow with time. */
+  buildId: string | null;
+  launchId: string | null;
+  succeeded: number | string;
+  launches7d: number | string;
+}; // prettier-ignore
 
-async function everBuilt(manager: EntityManager, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await manager
-    .createQueryBuilder(BuildEntity, 'build')
-    .select('DISTINCT build.repositoryId', 'id')
-    .where({ repositoryId: In([...ids]), status: 'succeeded' })
-    .getRawMany<{ id: string }>();
-  return new Set(rows.map(({ id }) => id));
-}
+const SHOWN = `SELECT r.id AS "id", r.slug AS "slug", r.name AS "name", r.description AS "description", r.public_url AS "publicUrl",
+  r.asked_ref AS "askedRef", r.found_ref AS "foundRef", r.asked_dockerfile_path AS "askedDockerfilePath", r.found_dockerfile_path AS "foundDockerfilePath",
+  r.ingest_status AS "ingestStatus", r.error_code AS "errorCode", r.error_message AS "errorMessage", r.ingest_attempts AS "ingestAttempts",
+  r.commit_sha AS "commitSha", r.last_ingested_at AS "lastIngestedAt", r.launch_count AS "launchCount", r.media AS "media",
+  r.created_at AS "createdAt", r.updated_at AS "updatedAt",
+  (SELECT MAX(b.id) FROM builds b WHERE b.repository_id = r.id) AS "buildId",
+  (SELECT COUNT(*) FROM builds b WHERE b.repository_id = r.id AND b.status = 'succeeded') AS "succeeded",
+  (SELECT MAX(l.id) FROM launches l WHERE l.repository_id = r.id) AS "launchId",
+  (SELECT COUNT(*) FROM launches l WHERE l.repository_id = r.id AND l.created_at > ?) AS "launches7d"
+  FROM repositories r`;
 
-/** Apps as the API shows them, in the order of the rows; a handful of queries for all of them together. */
-export async function viewApps(manager: EntityManager, rows: readonly RepositoryEntity[]): Promise<App[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.map(({ id }) => id);
+/**
+ * Apps as the API shows them, by id; those that are gone are missing. Two queries for all of them together, up to two more
+ * where there are builds or launches: without entities, for a page of search results is read this way.
+ */
+export async function viewApps(manager: EntityManager, ids: readonly string[]): Promise<Map<string, App>> {
+  if (ids.length === 0) return new Map();
+  const rows = await select<ShownRow>(manager, `${SHOWN} WHERE r.id IN (${placeholders(ids.length)})`, [Date.now() - POPULARITY_WINDOW_MS, ...ids]);
   const tags = await tagsOf(manager, ids);
-  const newestBuilds = [...(await newestOfEach(manager, BuildEntity, ids)).values()];
-  const builds = new Map((await viewBuilds(manager, newestBuilds)).map((build) => [build.appId, build]));
-  const built = await everBuilt(manager, ids);
-  const launches = await newestOfEach(manager, LaunchEntity, ids);
-  const recent = await recentLaunches(manager, ids);
-  return rows.map((row) => {
-    const launch = launches.get(row.id);
-    return {
-      id: row.id,
-      slug: row.slug,
-      name: row.name,
-      description: row.description,
-      repoUrl: row.publicUrl,
-      ref: row.askedRef ?? row.foundRef,
-      dockerfilePath: row.askedDockerfilePath ?? row.foundDockerfilePath,
-      ingestStatus: row.ingestStatus,
-      ingestError: errorOf(row),
-      ingestAttempts: row.ingestAttempts,
-      commitSha: row.commitSha,
-      lastIngestedAt: instantOrNull(row.lastIngestedAt),
-      tags: tags.get(row.id) ?? [],
-      media: row.media,
-      latestBuild: builds.get(row.id) ?? null,
-      launchable: built.has(row.id),
-      latestLaunch: launch ? launchView(launch) : null,
-      popularity: { launches: row.launchCount, launches7d: recent.get(row.id) ?? 0 },
-      createdAt: instant(row.createdAt),
-      updatedAt: instant(row.updatedAt),
-    };
-  });
+  const builds = await viewBuildsById(manager, rows.flatMap(({ buildId }) => buildId ?? []));
+  const launches = await viewLaunchesById(manager, rows.flatMap(({ launchId }) => launchId ?? []));
+  const apps = rows.map((row): App => ({
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    description: row.description,
+    repoUrl: row.publicUrl,
+    ref: row.askedRef ?? row.foundRef,
+    dockerfilePath: row.askedDockerfilePath ?? row.foundDockerfilePath,
+    ingestStatus: row.ingestStatus,
+    ingestError: errorOf(row),
+    ingestAttempts: row.ingestAttempts,
+    commitSha: row.commitSha,
+    lastIngestedAt: instantOrNull(row.lastIngestedAt === null ? null : Number(row.lastIngestedAt)),
+    tags: tags.get(row.id) ?? [],
+    media: JSON.parse(row.media) as Media[],
+    latestBuild: builds.get(row.buildId ?? '') ?? null,
+    launchable: Number(row.succeeded) > 0,
+    latestLaunch: launches.get(row.launchId ?? '') ?? null,
+    popularity: { launches: row.launchCount, launches7d: Number(row.launches7d) },
+    createdAt: instant(Number(row.createdAt)),
+    updatedAt: instant(Number(row.updatedAt)),
+  }));
+  return new Map(apps.map((app) => [app.id, app]));
 }
 
-export async function viewApp(manager: EntityManager, row: RepositoryEntity): Promise<App> {
-  const [app] = await viewApps(manager, [row]);
-  if (!app) throw new Error('One row gives one app');
+/** As the tables say by now. @throws DomainError NOT_FOUND */
+export async function viewApp(manager: EntityManager, id: string): Promise<App> {
+  const app = (await viewApps(manager, [id])).get(id);
+  if (!app) throw new DomainError('NOT_FOUND', 'There is no such app.');
   return app;
 }

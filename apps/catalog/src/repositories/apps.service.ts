@@ -10,7 +10,7 @@ import { IngestionsService } from '../ingestions/ingestions.service';
 import { Outbox } from '../outbox/outbox';
 import { parseTag, replaceTags } from '../tags/tags.repository';
 import { viewApp } from './app-view';
-import { findApp, freeSlug, refreshDerived } from './repositories.repository';
+import { findApp, freeSlug, refreshShown } from './repositories.repository';
 import { RepositoryEntity } from './repository.entity';
 
 /** What people ask of apps. */
@@ -58,24 +58,22 @@ export class AppsService {
         ingestAttempts: 0,
         ingestionId: null,
         lastIngestedAt: null,
-        nameSort: '',
-        searchText: '',
         launchCount: 0,
         createdAt: tx.now,
         updatedAt: tx.now,
       });
       await tx.manager.insert(RepositoryEntity, row);
       await replaceTags(tx.manager, row.id, ['manual'], manualTags(input.tags ?? []));
-      await refreshDerived(tx.manager, row);
+      refreshShown(row);
       await this.ingestions.begin(tx, row, 'Registered, waiting to be read');
-      const app = await viewApp(tx.manager, row);
+      const app = await viewApp(tx.manager, row.id);
       await this.outbox.event(tx, 'app.created', row.id, { app });
       return { app, created: true };
     });
   }
 
   async get(idOrSlug: string): Promise<App> {
-    return this.database.read(async (manager) => viewApp(manager, await findApp(manager, idOrSlug)));
+    return this.database.read(async (manager) => viewApp(manager, (await findApp(manager, idOrSlug)).id));
   }
 
   /** What a curator sets here survives the next ingestion. `tags` replaces those set by hand before. */
@@ -85,7 +83,7 @@ export class AppsService {
       if (changes.name !== undefined) row.curatedName = changes.name;
       if (changes.description !== undefined) row.curatedDescription = changes.description;
       if (changes.tags !== undefined) await replaceTags(tx.manager, row.id, ['manual'], manualTags(changes.tags));
-      await refreshDerived(tx.manager, row);
+      refreshShown(row);
       return this.changed(tx, row);
     });
   }
@@ -95,7 +93,7 @@ export class AppsService {
     return this.idempotency.write(appRetry, input, async (tx) => {
       const row = await findApp(tx.manager, input.id);
       const current = await this.ingestions.currentOf(tx, row);
-      if (current?.status === 'pending') return viewApp(tx.manager, row);
+      if (current?.status === 'pending') return viewApp(tx.manager, row.id);
       await this.ingestions.begin(tx, row, 'Asked to be read again, waiting');
       return this.changed(tx, row);
     });
@@ -107,13 +105,13 @@ export class AppsService {
       row.fetchUrl = fetchUrl;
       await tx.manager.update(RepositoryEntity, { id: row.id }, { fetchUrl });
     }
-    return viewApp(tx.manager, row);
+    return viewApp(tx.manager, row.id);
   }
 
   private async changed(tx: Transaction, row: RepositoryEntity): Promise<App> {
     row.updatedAt = tx.now;
     await tx.manager.update(RepositoryEntity, { id: row.id }, row);
-    const app = await viewApp(tx.manager, row);
+    const app = await viewApp(tx.manager, row.id);
     await this.outbox.event(tx, 'app.updated', row.id, { app });
     return app;
   }

@@ -1,15 +1,20 @@
 import { DomainError } from '@osiris/contracts';
 import { type EntityManager, Like } from 'typeorm';
-import { tagsOf } from '../tags/tags.repository';
+import { select } from '../database/select';
 import { RepositoryEntity } from './repository.entity';
-
-export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 /** @throws DomainError NOT_FOUND */
 export async function findApp(manager: EntityManager, idOrSlug: string): Promise<RepositoryEntity> {
   const row = await manager.findOneBy(RepositoryEntity, idOrSlug.includes('/') ? { slug: idOrSlug.toLowerCase() } : { id: idOrSlug });
   if (!row) throw new DomainError('NOT_FOUND', 'There is no such app.');
   return row;
+}
+
+/** @throws DomainError NOT_FOUND */
+export async function findAppId(manager: EntityManager, slug: string): Promise<string> {
+  const [row] = await select<{ id: string }>(manager, 'SELECT id FROM repositories WHERE slug = ?', [slug.toLowerCase()]);
+  if (!row) throw new DomainError('NOT_FOUND', 'There is no such app.');
+  return row.id;
 }
 
 /** `owner/name`, or `owner/name-2`, `-3`… where that is taken. */
@@ -22,13 +27,8 @@ export async function freeSlug(manager: EntityManager, wanted: string): Promise<
   return `${wanted}-${number}`;
 }
 
-/** Works out what follows from the rest: the shown name and description, and what a search looks in. */
-export async function refreshDerived(manager: EntityManager, row: RepositoryEntity): Promise<void> {
+/** Works out what is shown: the curator's word before the author's, before the README's and the slug. */
+export function refreshShown(row: RepositoryEntity): void {
   row.name = row.curatedName ?? row.ingestedName ?? row.slug.slice(row.slug.indexOf('/') + 1);
   row.description = row.curatedDescription ?? row.ingestedDescription ?? row.readmeSummary ?? '';
-  row.nameSort = row.name.toLowerCase();
-  const tags = (await tagsOf(manager, [row.id])).get(row.id) ?? [];
-  const texts = [row.name, row.slug, row.description, ...tags.map(({ value }) => value)];
-  // A line break keeps a phrase from matching across two fields.
-  row.searchText = texts.join('\n').toLowerCase();
 }

@@ -41,10 +41,6 @@ export class RepositoryEntity {
   @TextColumn({ nullable: true }) ingestionId!: string | null;
   @BigIntColumn({ nullable: true }) lastIngestedAt!: number | null;
 
-  /** Lower case name: sorts alike on both databases. */
-  @TextColumn() nameSort!: string;
-  /** Lower case name, slug, description and tags: what a plain search word is looked for in. */
-  @TextColumn() searchText!: string;
   @IntColumn() launchCount!: number;
   @BigIntColumn() createdAt!: number;
   @BigIntColumn() updatedAt!: number;

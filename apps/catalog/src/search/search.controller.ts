@@ -1,16 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { appSearch, type SearchAppsResult, tagSuggest } from '@osiris/contracts';
+import { appRelated, appSearch, type RelatedAppsResult, type SearchAppsResult, tagSuggest } from '@osiris/contracts';
 import { HandlesRequest } from '@osiris/service-kit';
 import type { z } from 'zod';
-import { TagSuggestions } from '../tags/tag-suggestions';
 import { SearchService } from './search.service';
 
 @Controller()
 export class SearchController {
-  constructor(
-    private readonly apps: SearchService,
-    private readonly tags: TagSuggestions,
-  ) {}
+  constructor(private readonly apps: SearchService) {}
 
   @HandlesRequest(appSearch)
   search(input: z.output<typeof appSearch.input>): Promise<SearchAppsResult> {
@@ -19,6 +15,11 @@ export class SearchController {
 
   @HandlesRequest(tagSuggest)
   async suggest({ q, limit }: z.output<typeof tagSuggest.input>): Promise<z.input<typeof tagSuggest.output>> {
-    return { items: await this.tags.suggest(q, limit) };
+    return { items: await this.apps.suggest(q, limit) };
+  }
+
+  @HandlesRequest(appRelated)
+  related(input: z.output<typeof appRelated.input>): Promise<RelatedAppsResult> {
+    return this.apps.related(input);
   }
 }

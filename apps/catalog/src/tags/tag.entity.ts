@@ -7,8 +7,6 @@ export class TagEntity {
   @SequenceColumn() id!: number;
   @TextColumn() key!: string;
   @TextColumn() value!: string;
-  /** Lower case: filters and suggestions compare by it. */
-  @TextColumn() valueSort!: string;
 }
 
 /** That an app has a tag, once per source that says so. */

@@ -1,5 +1,6 @@
 import type { Tag } from '@osiris/contracts';
 import { type EntityManager, In } from 'typeorm';
+import { placeholders, select } from '../database/select';
 import { RepositoryTagEntity, TagEntity } from './tag.entity';
 
 type TagSource = Tag['source'];
@@ -21,7 +22,7 @@ async function tagIds(manager: EntityManager, tags: readonly { key: string; valu
       ids.push(known.id);
       continue;
     }
-    await manager.insert(TagEntity, { key, value, valueSort: value.toLowerCase() });
+    await manager.insert(TagEntity, { key, value });
     ids.push((await manager.findOneByOrFail(TagEntity, { key, value })).id);
   }
   return ids;
@@ -40,18 +41,17 @@ export async function replaceTags(manager: EntityManager, repositoryId: string, 
 export async function tagsOf(manager: EntityManager, repositoryIds: readonly string[]): Promise<Map<string, Tag[]>> {
   const found = new Map<string, Tag[]>(repositoryIds.map((id) => [id, []]));
   if (repositoryIds.length === 0) return found;
-  const given = await manager.findBy(RepositoryTagEntity, { repositoryId: In([...repositoryIds]) });
-  const tags = await manager.findBy(TagEntity, { id: In([...new Set(given.map(({ tagId }) => tagId))]) });
-  const byId = new Map(tags.map((tag) => [Number(tag.id), tag]));
-  given.sort((a, b) => PRECEDENCE.indexOf(a.source) - PRECEDENCE.indexOf(b.source));
-  const seen = new Set<string>();
-  for (const { repositoryId, tagId, source, from } of given) {
-    const tag = byId.get(Number(tagId));
-    if (!tag || seen.has(`${repositoryId} ${tagId}`)) continue;
-    seen.add(`${repositoryId} ${tagId}`);
-    found.get(repositoryId)?.push({ key: tag.key, value: tag.value, source, from });
-  }
-  const text = ({ key, value }: Tag): string => `${key}:${value}`;
-  for (const list of found.values()) list.sort((a, b) => (text(a) < text(b) ? -1 : 1));
+  const sql = `SELECT g.repository_id AS "of", t.key AS "key", t.value AS "value", g.source AS "source", g.said_by AS "from"
+    FROM repository_tags g JOIN tags t ON t.id = g.tag_id WHERE g.repository_id IN (${placeholders(repositoryIds.length)})`;
+  for (const { of, ...tag } of await select<Tag & { of: string }>(manager, sql, repositoryIds)) found.get(of)?.push(tag);
+  for (const [id, tags] of found) found.set(id, eachOnce(tags));
   return found;
+}
+
+/** By text; of the same tag the one whose source is believed first. */
+function eachOnce(tags: Tag[]): Tag[] {
+  const text = ({ key, value }: Tag): string => `${key}:${value}`;
+  const rank = ({ source }: Tag): number => PRECEDENCE.indexOf(source);
+  tags.sort((a, b) => (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : rank(a) - rank(b)));
+  return tags.filter((tag, at) => at === 0 || text(tag) !== text(tags[at - 1]!));
 }

@@ -1,5 +1,5 @@
 import { Controller, Req, Res } from '@nestjs/common';
-import { appDelete, appGet, appHistory, appRegister, appRetry, appSearch, appUpdate, buildCreate, routes } from '@osiris/contracts';
+import { appDelete, appGet, appHistory, appRegister, appRelated, appRetry, appSearch, appUpdate, buildCreate, routes } from '@osiris/contracts';
 import { Requests } from '@osiris/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IdempotencyKeyHeader } from '../http/idempotency-key';
@@ -54,6 +54,12 @@ export class AppsController {
   @Route(routes.appHistory)
   history(@Input() { params }: RouteInput<typeof routes.appHistory>) {
     return this.requests.send(appHistory, params);
+  }
+
+  @Route(routes.relatedApps)
+  async related(@Input() { params, query }: RouteInput<typeof routes.relatedApps>) {
+    const { items } = await this.requests.send(appRelated, { id: params.id, ...query });
+    return { items: items.map((app) => this.previewUrls.ofApp(app)) };
   }
 
   @Route(routes.retryApp)

@@ -1,0 +1,114 @@
+import type { SearchDocument } from '@osiris/search';
+import type { EntityManager } from 'typeorm';
+import type { Database } from '../database/database';
+import { placeholders, select } from '../database/select';
+import { POPULARITY_WINDOW_MS } from '../repositories/app-view';
+
+/** Apps read at once: a write waits for no longer than that takes. */
+const BATCH = 1_000;
+/** Launches of all times count below those of the window, up to this many. */
+const TOTAL_LIMIT = 1_000_000;
+
+interface DocumentRow {
+  id: string;
+  slug: string;
+  name: string;
+  description: string;
+  readme: string | null;
+  status: string;
+  launches: number;
+  createdAt: number | string;
+}
+interface TagRow {
+  id: string;
+  tagId: number | string;
+}
+type TagsById = Map<number, { key: string; value: string }>;
+
+const APPS = `SELECT r.id AS "id", r.slug AS "slug", r.name AS "name", r.description AS "description", r.readme_summary AS "readme",
+  r.ingest_status AS "status", r.launch_count AS "launches", r.created_at AS "createdAt" FROM repositories r`;
+/** A tag that several sources give is there once. */
+const TAGS = 'SELECT DISTINCT g.repository_id AS "id", g.tag_id AS "tagId" FROM repository_tags g';
+
+/** One number that orders by launches of the last seven days, then by all. */
+export const popularityOf = (recent: number, total: number): number => recent * TOTAL_LIMIT + Math.min(total, TOTAL_LIMIT - 1);
+
+/** All apps, in batches, each read in a turn of its own. */
+export async function* allDocuments(database: Database): AsyncGenerator<SearchDocument[]> {
+  const tagsById: TagsById = new Map();
+  const recent = await database.read((manager) => recentLaunches(manager));
+  for (let after = ''; ; ) {
+    const batch = await database.read(async (manager) => {
+      const rows = await select<DocumentRow>(manager, `${APPS} WHERE r.id > ? ORDER BY r.id LIMIT ${BATCH}`, [after]);
+      const last = rows.at(-1);
+      if (!last) return [];
+      const given = await select<TagRow>(manager, `${TAGS} WHERE g.repository_id > ? AND g.repository_id <= ? ORDER BY g.repository_id`, [after, last.id]);
+      await learnTags(manager, tagsById, given);
+      return documents(rows, given, tagsById, recent);
+    });
+    const last = batch.at(-1);
+    if (!last) return;
+    yield batch;
+    if (batch.length < BATCH) return;
+    after = last.id;
+  }
+}
+
+export async function countApps(manager: EntityManager): Promise<number> {
+  const [row] = await select<{ count: number | string }>(manager, 'SELECT COUNT(*) AS "count" FROM repositories');
+  return Number(row?.count ?? 0);
+}
+
+/** Those of the ids that exist. */
+export async function documentsOf(manager: EntityManager, ids: readonly string[]): Promise<SearchDocument[]> {
+  const marks = placeholders(ids.length);
+  const rows = await select<DocumentRow>(manager, `${APPS} WHERE r.id IN (${marks}) ORDER BY r.id`, ids);
+  if (rows.length === 0) return [];
+  const given = await select<TagRow>(manager, `${TAGS} WHERE g.repository_id IN (${marks}) ORDER BY g.repository_id`, ids);
+  const tagsById: TagsById = new Map();
+  await learnTags(manager, tagsById, given);
+  return documents(rows, given, tagsById, await recentLaunches(manager, ids));
+}
+
+async function recentLaunches(manager: EntityManager, ids: readonly string[] | null = null): Promise<Map<string, number>> {
+  const among = ids === null ? '' : ` AND repository_id IN (${placeholders(ids.length)})`;
+  const sql = `SELECT repository_id AS "id", COUNT(*) AS "count" FROM launches WHERE created_at > ?${among} GROUP BY repository_id`;
+  const rows = await select<{ id: string; count: number | string }>(manager, sql, [Date.now() - POPULARITY_WINDOW_MS, ...(ids ?? [])]);
+  return new Map(rows.map(({ id, count }) => [id, Number(count)]));
+}
+
+/** There are few tags for very many that are given: each is read once. */
+async function learnTags(manager: EntityManager, known: TagsById, given: readonly TagRow[]): Promise<void> {
+  const missing = [...new Set(given.map(({ tagId }) => Number(tagId)))].filter((id) => !known.has(id));
+  for (let at = 0; at < missing.length; at += BATCH) {
+    const some = missing.slice(at, at + BATCH);
+    const rows = await select<{ id: number | string; key: string; value: string }>(manager, `SELECT t.id, t.key, t.value FROM tags t WHERE t.id IN (${placeholders(some.length)})`, some);
+    for (const { id, key, value } of rows) known.set(Number(id), { key, value });
+  }
+}
+
+/** Both lists are in the order of app ids, byte by byte on either database. */
+function documents(rows: readonly DocumentRow[], given: readonly TagRow[], tagsById: TagsById, recent: ReadonlyMap<string, number>): SearchDocument[] {
+  let at = 0;
+  return rows.map((row) => {
+    const tags: { key: string; value: string }[] = [];
+    // Before it: tags of an app that came or went between the two queries.
+    for (; at < given.length && given[at]!.id <= row.id; at++) {
+      const tag = given[at]!.id === row.id ? tagsById.get(Number(given[at]!.tagId)) : undefined;
+      if (tag) tags.push(tag);
+    }
+    const { id, slug, name, description, readme, status, launches, createdAt } = row;
+    return {
+      id,
+      slug,
+      name,
+      description,
+      // Where nobody described the app, the README's words are the description.
+      readme: readme === null || readme === description ? '' : readme,
+      tags,
+      status,
+      popularity: popularityOf(recent.get(id) ?? 0, launches),
+      createdAt: Number(createdAt),
+    };
+  });
+}
