@@ -25,7 +25,7 @@ describe('the mixed queries over 3,000 apps of the corpus', () => {
     expect(ofKind.length).toBeGreaterThan(10);
     ofKind.forEach(({ text }, at) => {
       const sort = SORTS[at % 8] ?? 'relevance'; // half of them by relevance
-      expectAgreement(index, oracle, parseQuery(text), sort, sort === 'relevance' ? 20 : 100);
+      expectAgreement(index, oracle, parseQuery(text), sort, 100);
     });
   }, 60_000);
 });

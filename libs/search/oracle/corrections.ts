@@ -20,8 +20,9 @@ export const isAsked = ({ token, prefix }: Pick<Asked, 'token' | 'prefix'>, othe
  */
 export function withCorrections(token: string, prefix: boolean, phrase: boolean, documents: readonly ReadDocument[], vocabulary: ReadonlySet<string>): Asked {
   const asked: Asked = { token, prefix, nearest: new Set(), cuts: [] };
-  const held = documents.filter(({ all }) => [...all].some((other) => isAsked(asked, other))).length;
-  if (phrase || token.length < 4 || held >= FEW || /^\p{N}+$/u.test(token)) return asked;
+  if (phrase || token.length < 4 || /^\p{N}+$/u.test(token)) return asked;
+  const held = documents.filter(({ all }) => all.some((other) => isAsked(asked, other))).length;
+  if (held >= FEW) return asked;
 
   const most = token.length < 8 ? 1 : 2;
   const distances = [...vocabulary].map((term) => ({ term, distance: prefix ? distanceToBeginning(token, term) : distanceTo(token, term) }));

@@ -31,12 +31,12 @@ function tierOf({ name, tags, all }: ReadDocument, asked: readonly Asked[], corr
   const isWhole = (one: Asked, token: string): boolean => token === one.token || (corrected && one.nearest.has(token));
   const cutIntoName = ({ cuts, prefix }: Asked): boolean =>
     corrected && cuts.some(([left, right]) => name.includes(left) && name.some((token) => isAsked({ token: right, prefix }, token)));
-  const occursIn = (tokens: Iterable<string>) => (one: Asked) => [...tokens].some((token) => means(one, token)) || cutIntoName(one);
+  const occursIn = (tokens: readonly string[]) => (one: Asked) => tokens.some((token) => means(one, token)) || cutIntoName(one);
+  if (!asked.every(occursIn(all))) return null;
 
   const begins = asked.length <= name.length && asked.every((one, at) => means(one, name[at]!));
   if (begins && asked.length === name.length && asked.every((one, at) => isWhole(one, name[at]!))) return 0;
   if (begins) return 1;
   if (asked.every(occursIn(name))) return 2;
-  if (asked.every(occursIn([...name, ...tags.flat()]))) return 3;
-  return asked.every(occursIn(all)) ? 4 : null;
+  return asked.every(occursIn([...name, ...tags.flat()])) ? 3 : 4;
 }

@@ -10,8 +10,8 @@ export interface ReadDocument {
   tags: string[][];
   /** Slug, description, README. */
   texts: string[][];
-  /** Every token there is. */
-  all: Set<string>;
+  /** Every token there is, once. */
+  all: string[];
   owner: string;
   filters: { key: string; value: string }[];
 }
@@ -25,7 +25,7 @@ export function readDocument(document: SearchDocument): ReadDocument {
     name,
     tags,
     texts,
-    all: new Set([name, ...tags, ...texts].flat()),
+    all: [...new Set([name, ...tags, ...texts].flat())],
     owner: foldText(document.slug.split('/')[0]!),
     filters: document.tags.map(({ key, value }) => ({ key, value: foldText(value) })),
   };
