@@ -24,6 +24,7 @@ export const appsApi = {
   search: ({ q, sort, limit }: AppQuery, cursor?: string, signal?: AbortSignal) =>
     getJson<SearchAppsResult>('/apps', { query: { q, sort, limit, cursor }, signal }),
   get: (idOrSlug: string, signal?: AbortSignal) => getJson<App>(appPath(idOrSlug), { signal }),
+  related: (id: string, signal?: AbortSignal) => getJson<{ items: App[] }>(`${appPath(id)}/related`, { signal }),
   history: (id: string, signal?: AbortSignal) => getJson<History>(`${appPath(id)}/history`, { signal }),
   suggest: (q: string, limit: number, signal?: AbortSignal) =>
     getJson<SuggestTagsResult>('/tags/suggest', { query: { q, limit }, signal }),

@@ -4,6 +4,8 @@ export const keys = {
   apps: ['apps'] as const,
   search: (q: string, sort: string, limit: number) => ['apps', 'search', { q, sort, limit }] as const,
   row: (q: string, sort: string, limit: number) => ['apps', 'row', { q, sort, limit }] as const,
+  /** Below `apps`, so that events keep its cards current. */
+  related: (appId: string) => ['apps', 'related', appId] as const,
   /** One app, by id or slug: `['app', idOrSlug]`. */
   oneApp: ['app'] as const,
   app: (idOrSlug: string) => ['app', idOrSlug] as const,

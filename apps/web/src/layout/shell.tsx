@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
 import { SearchBox } from '../search/search-box';
+import { SearchSession } from '../search/search-session';
 import { ConnectionBadge } from './connection-badge';
 import { KeysDialog } from './keys-dialog';
 import { Mark } from './mark';
@@ -15,7 +16,7 @@ export function Shell() {
   useShortcuts(showKeys);
 
   return (
-    <>
+    <SearchSession>
       <a className={styles.skip} href="#main">
         Skip to content
       </a>
@@ -47,7 +48,7 @@ export function Shell() {
       </main>
       <ConnectionBadge />
       <KeysDialog ref={keysDialog} />
-      <ScrollRestoration getKey={({ pathname }) => pathname} />
-    </>
+      <ScrollRestoration />
+    </SearchSession>
   );
 }

@@ -1,14 +1,16 @@
-import { type BoxState, type BoxSurroundings, emptyBox, pressKey, queryOf, removeChip, typeText } from './box-keys';
+import { type BoxSurroundings, pressKey } from './box-keys';
+import { boxOf, type BoxState, emptyBox, removeChip, typeText } from './box-state';
 
-const key = { key: 'language', label: 'language:', count: 3 };
-const value = { key: 'language', value: 'rust', label: 'language:rust', count: 2 };
+const key = { kind: 'key' as const, key: 'language', label: 'language:', count: 3 };
+const value = { kind: 'value' as const, key: 'language', value: 'rust', label: 'language:rust', count: 2 };
+const app = { kind: 'app' as const, key: 'app', value: 'demo/chess', label: 'Chess', count: 1, slug: 'demo/chess', appId: 'app_0000000001' };
 const around = (more: Partial<BoxSurroundings> = {}): BoxSurroundings => ({
   suggestions: [key, value],
   results: 4,
   atStart: false,
   ...more,
 });
-const box = (more: Partial<BoxState> = {}): BoxState => ({ ...emptyBox, text: 'lang', open: true, ...more });
+const box = (more: Partial<BoxState> = {}): BoxState => ({ ...emptyBox, text: 'lang', open: true, settled: false, ...more });
 
 describe('the search box', () => {
   it('goes down through suggestions and from the last into the results', () => {
@@ -37,7 +39,11 @@ describe('the search box', () => {
 
   it('accepts a value as a chip and keeps the words and the sign', () => {
     const { state } = pressKey(box({ text: 'chess -language:r', highlighted: 1 }), 'Enter', around());
-    expect(state).toEqual({ chips: [{ negated: true, key: 'language', value: 'rust' }], text: 'chess ', open: false, highlighted: -1 });
+    expect(state).toMatchObject({ chips: [{ negated: true, key: 'language', value: 'rust' }], text: 'chess ', open: false, highlighted: -1 });
+  });
+
+  it('opens an app that is offered', () => {
+    expect(pressKey(box({ highlighted: 0 }), 'Enter', around({ suggestions: [app] }))).toMatchObject({ effect: 'open-app', slug: 'demo/chess' });
   });
 
   it('lets Tab move on when nothing is offered', () => {
@@ -46,9 +52,11 @@ describe('the search box', () => {
   });
 
   it('goes to the first result with Enter, or closes a full tag first', () => {
-    expect(pressKey(box(), 'Enter', around()).effect).toBe('focus-results');
+    expect(pressKey(box(), 'Enter', around())).toMatchObject({ effect: 'focus-results', state: { settled: true } });
     const closed = pressKey(box({ text: 'kind:game', open: false }), 'Enter', around());
     expect(closed).toMatchObject({ effect: 'stay', state: { text: '', chips: [{ key: 'kind', value: 'game' }] } });
+    const any = pressKey(box({ text: '-kind:', suggestions: [] } as Partial<BoxState>), 'Enter', around());
+    expect(any.state.chips).toEqual([{ negated: true, key: 'kind', value: '*' }]);
   });
 
   it('closes with Escape keeping the text, then clears', () => {
@@ -57,9 +65,11 @@ describe('the search box', () => {
     expect(pressKey(closed.state, 'Escape', around()).state).toEqual(emptyBox);
   });
 
-  it('takes the last chip apart with Backspace at the start', () => {
+  it('takes the last chip apart with Backspace at the start, and leaves the caret behind it', () => {
     const chips = [{ negated: false, key: 'kind', value: 'game' }];
-    expect(pressKey(box({ chips, text: '' }), 'Backspace', around({ atStart: true })).state).toMatchObject({ chips: [], text: 'kind:game' });
+    expect(pressKey(box({ chips, text: '' }), 'Backspace', around({ atStart: true })).state).toMatchObject({ chips: [], text: 'kind:game', open: true });
+    expect(pressKey(box({ chips, text: 'chess' }), 'Backspace', around({ atStart: true }))).toMatchObject({ state: { text: 'kind:game chess' }, caret: 9 });
+    expect(pressKey(box({ chips: [{ negated: true, key: 'kind', value: '*' }], text: '' }), 'Backspace', around({ atStart: true })).state.text).toBe('-kind:');
     expect(pressKey(box({ chips }), 'Backspace', around()).effect).toBe('pass');
     expect(pressKey(box(), 'Backspace', around({ atStart: true })).effect).toBe('pass');
   });
@@ -68,22 +78,14 @@ describe('the search box', () => {
     expect(typeText(emptyBox, 'kind:game ')).toMatchObject({ text: '', chips: [{ key: 'kind', value: 'game' }] });
     expect(removeChip(typeText(emptyBox, 'kind:game '), 0).chips).toEqual([]);
   });
-});
 
-describe('what is searched for while typing', () => {
-  const asked = (text: string, open = true) => queryOf(box({ text, open }), [key, value]);
-
-  it('leaves a tag out until its value is one there is', () => {
-    expect(asked('chess language:')).toBe('chess');
-    expect(asked('chess language:ru')).toBe('chess');
-    expect(asked('chess language:Rust')).toBe('chess language:Rust');
-    expect(asked('chess language:ru', false)).toBe('chess language:ru');
-    expect(asked('title:"the ni', false)).toBe('');
+  it('offers nothing after a blank, where nothing is begun', () => {
+    expect(typeText(emptyBox, 'chess ').open).toBe(false);
+    expect(typeText(emptyBox, 'chess b').open).toBe(true);
+    expect(typeText(emptyBox, '').open).toBe(true);
   });
 
-  it('closes a phrase and takes words as they are', () => {
-    expect(asked('"hello wor')).toBe('"hello wor"');
-    expect(asked('"hello"')).toBe('"hello"');
-    expect(asked('chess bo')).toBe('chess bo');
+  it('reads the query of an address', () => {
+    expect(boxOf('chess kind:game')).toMatchObject({ chips: [{ key: 'kind', value: 'game' }], text: 'chess', settled: true, open: false });
   });
 });

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
-import { useLaunch } from '../shelf/use-launch';
+import { useLocalLinks } from '../layout/use-local-links';
+import { LaunchingContext, useLaunching } from '../shelf/launching';
 import { walk, type WalkKey } from './card-walk';
 import { cardLinks, focusSearchBox } from './focus-targets';
 
@@ -8,7 +9,8 @@ const WALK_KEYS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'H
 /** Cards one can walk through with the arrows: Enter opens (it is a link), `l` launches, Esc leads to the box. */
 export function CardField({ children }: { children: ReactNode }) {
   const field = useRef<HTMLDivElement>(null);
-  const launch = useLaunch();
+  const launching = useLaunching();
+  const onClick = useLocalLinks();
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const link = event.target as HTMLElement;
@@ -18,7 +20,8 @@ export function CardField({ children }: { children: ReactNode }) {
       focusSearchBox();
     } else if (event.key.toLowerCase() === 'l') {
       const { appId, slug } = link.dataset;
-      if (appId && slug && !launch.isPending) launch.mutate({ appId, slug });
+      if (appId && slug) launching.launch(appId, slug);
+      // What runs already, or cannot run yet, is shown.
       else if (slug) link.click();
     } else if (WALK_KEYS.has(event.key)) {
       event.preventDefault();
@@ -31,13 +34,10 @@ export function CardField({ children }: { children: ReactNode }) {
   };
 
   return (
-    <div ref={field} onKeyDown={onKeyDown}>
-      {children}
-      {launch.isError && (
-        <p role="alert" className="visually-hidden">
-          {launch.error.message}
-        </p>
-      )}
-    </div>
+    <LaunchingContext value={launching}>
+      <div ref={field} onKeyDown={onKeyDown} onClick={onClick}>
+        {children}
+      </div>
+    </LaunchingContext>
   );
 }

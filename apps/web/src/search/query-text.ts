@@ -47,11 +47,11 @@ function unquote(value: string): string {
 
 /** The tag that a token spells in full, or null. An address like `https://…` is words, not a tag. */
 export function chipOf(raw: string): Chip | null {
-  const negated = raw.startsWith('-');
-  const colon = raw.indexOf(':');
+  const { negated, rest } = withoutSign(raw);
+  const colon = rest.indexOf(':');
   if (colon < 0) return null;
-  const key = raw.slice(negated ? 1 : 0, colon).toLowerCase();
-  const value = unquote(raw.slice(colon + 1));
+  const key = rest.slice(0, colon).toLowerCase();
+  const value = unquote(rest.slice(colon + 1));
   if (!KEY.test(key) || value.trim() === '' || value.startsWith('//')) return null;
   return { negated, key, value };
 }
@@ -95,6 +95,12 @@ export function withoutDoubles(chips: readonly Chip[]): Chip[] {
   });
 }
 
+/** Takes the sign that excludes off a token. */
+export function withoutSign(raw: string): { negated: boolean; rest: string } {
+  const negated = raw.startsWith('-');
+  return { negated, rest: negated ? raw.slice(1) : raw };
+}
+
 export interface Fragment {
   /** What to ask suggestions for: the token being typed, without its "-" and quotes. */
   ask: string;
@@ -109,8 +115,8 @@ export function fragmentOf(text: string): Fragment {
   if (!last || (!last.open && last.start + last.raw.length < text.length)) {
     return { ask: '', negated: false, start: text.length };
   }
-  const negated = last.raw.startsWith('-');
-  return { ask: last.raw.slice(negated ? 1 : 0).replace(/"/g, ''), negated, start: last.start };
+  const { negated, rest } = withoutSign(last.raw);
+  return { ask: rest.replace(/"/g, ''), negated, start: last.start };
 }
 
 /** An address pasted into the search box is more likely meant to be registered. */

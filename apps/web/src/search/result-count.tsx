@@ -2,30 +2,34 @@ import { useEffect, useState } from 'react';
 import styles from './search-results.module.css';
 
 interface ResultCountProps {
-  query: string;
-  /** Undefined while the answer for this query is on its way. */
+  /** Of what is shown; undefined before the first answer. */
   total: number | undefined;
-  tookMs: number | undefined;
+  waitedMs: number | undefined;
+  note: string;
+  /** The newest letters have no answer yet. */
+  pending: boolean;
 }
 
 /** A screen reader that read each number while one types would never finish. */
 const SAY_AFTER_MS = 600;
 
-export function ResultCount({ query, total, tookMs }: ResultCountProps) {
+export function ResultCount({ total, waitedMs, note, pending }: ResultCountProps) {
   const [said, setSaid] = useState('');
   const text = total === undefined ? '' : `${total.toLocaleString('en')} ${total === 1 ? 'app' : 'apps'} found`;
+  const whole = note === '' ? text : `${text}, ${note}`;
 
   useEffect(() => {
-    if (text === '') return;
-    const timer = setTimeout(() => setSaid(text), SAY_AFTER_MS);
+    if (text === '' || pending) return;
+    const timer = setTimeout(() => setSaid(whole), SAY_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [text, query]);
+  }, [text, whole, pending]);
 
   return (
     <p className={styles.count}>
       <span aria-hidden="true">
         {text || 'Searching…'}
-        {text && tookMs !== undefined && <span className={styles.took}> in {tookMs < 10 ? tookMs.toFixed(1) : Math.round(tookMs)} ms</span>}
+        {waitedMs !== undefined && <span className={styles.took}> in {waitedMs} ms</span>}
+        {note !== '' && <span className={styles.note}>{note}</span>}
       </span>
       <span className="visually-hidden" role="status">
         {said}

@@ -1,5 +1,5 @@
-import type { App, FoundApp, Highlight } from '@osiris/contracts';
-import { Link } from 'react-router';
+import type { App, Highlight } from '@osiris/contracts';
+import { memo, useContext } from 'react';
 import { watchPath } from '../watch/watch-path';
 import { CARD_LINK } from '../search/focus-targets';
 import { Highlighted } from '../search/highlighted';
@@ -7,68 +7,73 @@ import { formatTag } from '../search/query-text';
 import styles from './app-card.module.css';
 import { AppPicture } from './app-picture';
 import { appState } from './app-state';
-import { tellingTags } from './main-tags';
+import { cardTags } from './card-tags';
+import { LaunchingContext } from './launching';
 import { StateDot } from './state-dot';
-import { useLaunch } from './use-launch';
 
-const TAGS_SHOWN = 3;
+const NONE: readonly Highlight[] = [];
 
-export function AppCard({ app }: { app: App | FoundApp }) {
-  const launch = useLaunch();
+interface AppCardProps {
+  app: App;
+  highlights?: readonly Highlight[];
+}
+
+/** One app on the shelf. Its links are plain ones: the field of cards around it follows them. */
+export const AppCard = memo(function AppCard({ app, highlights = NONE }: AppCardProps) {
   const state = appState(app);
-  const highlights = 'highlights' in app ? app.highlights : [];
   const rangesOf = (field: string): Highlight['ranges'] => highlights.find((one) => one.field === field)?.ranges ?? [];
+  const line = app.description === '' ? { text: app.slug, field: 'slug' } : { text: app.description, field: 'description' };
 
   return (
     <article className={styles.card} data-state={state.tone}>
       <div className={styles.stand}>
         <div className={styles.cover}>
-          <AppPicture app={app} />
+          <AppPicture name={app.name} tags={app.tags} media={app.media} />
         </div>
-        {state.launchable && (
-          <button
-            type="button"
-            className={styles.launch}
-            aria-label={`Launch ${app.name}`}
-            disabled={launch.isPending}
-            onClick={() => launch.mutate({ appId: app.id, slug: app.slug })}
-          >
-            {launch.isPending ? 'Launching…' : 'Launch'}
-          </button>
-        )}
+        {state.launchable && <LaunchButton id={app.id} slug={app.slug} name={app.name} />}
       </div>
       <div className={styles.label}>
         <h3 className={styles.name}>
-          <Link {...CARD_LINK} data-app-id={state.launchable ? app.id : undefined} data-slug={app.slug} to={watchPath(app.slug)}>
+          <a {...CARD_LINK} data-app-id={state.launchable ? app.id : undefined} data-slug={app.slug} href={watchPath(app.slug)}>
             <Highlighted text={app.name} ranges={rangesOf('name')} />
-          </Link>
+          </a>
           <StateDot state={state} />
         </h3>
         <p className={styles.line}>
-          {app.description === '' ? app.slug : <Highlighted text={app.description} ranges={rangesOf('description')} />}
+          <Highlighted text={line.text} ranges={rangesOf(line.field)} />
         </p>
-        <CardTags app={app} />
-        {launch.isError && (
-          <p className={styles.error} role="alert">
-            {launch.error.message}
-          </p>
-        )}
+        <ul className={styles.tags} aria-label="Tags">
+          {cardTags(app.tags, highlights).map(({ key, value, ranges }) => (
+            <li key={`${key}:${value}`}>
+              <a href={`/?${new URLSearchParams({ q: formatTag(key, value) })}`} tabIndex={-1} title={`${key}:${value}`}>
+                <span>
+                  <Highlighted text={value} ranges={ranges} />
+                </span>
+              </a>
+            </li>
+          ))}
+        </ul>
+        <LaunchFailure id={app.id} />
       </div>
     </article>
   );
+});
+
+function LaunchButton({ id, slug, name }: { id: string; slug: string; name: string }) {
+  const launching = useContext(LaunchingContext);
+  const pending = launching?.pendingId === id;
+  return (
+    <button type="button" className={styles.launch} aria-label={`Launch ${name}`} disabled={pending} onClick={() => launching?.launch(id, slug)}>
+      {pending ? 'Launching…' : 'Launch'}
+    </button>
+  );
 }
 
-function CardTags({ app }: { app: App }) {
-  const tags = tellingTags(app.tags, TAGS_SHOWN);
-  return (
-    <ul className={styles.tags} aria-label="Tags">
-      {tags.map(({ key, value }) => (
-        <li key={`${key}:${value}`}>
-          <Link to={`/?${new URLSearchParams({ q: formatTag(key, value) })}`} tabIndex={-1} title={`${key}:${value}`}>
-            {value}
-          </Link>
-        </li>
-      ))}
-    </ul>
-  );
+function LaunchFailure({ id }: { id: string }) {
+  const failed = useContext(LaunchingContext)?.failed;
+  return failed?.appId === id ? (
+    <p className={styles.error} role="alert">
+      {failed.message}
+    </p>
+  ) : null;
 }

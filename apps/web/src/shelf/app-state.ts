@@ -38,6 +38,8 @@ export function appState(app: App): AppState {
         ? { tone: 'failed', text: 'Last launch failed', launchable: true }
         : { tone: 'ready', text: 'Ready to launch', launchable: true };
   }
+  // Listed by somebody else's word: its repository was never read here, and nothing is on its way.
+  if (app.ingestStatus === 'ready' && app.commitSha === null) return { tone: 'resting', text: 'Listed, not built here', launchable: false };
   return app.ingestStatus === 'failed'
     ? { tone: 'failed', text: 'Could not be read', launchable: built }
     : { tone: 'busy', text: 'Waiting to be built', launchable: false };

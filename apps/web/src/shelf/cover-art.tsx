@@ -1,107 +1,150 @@
 import type { ReactElement } from 'react';
-import type { CoverModel, CoverPattern } from './cover-model';
+import type { Composition, CoverModel } from './cover-model';
 
-type Draw = (model: CoverModel) => ReactElement | ReactElement[];
+type Draw = (model: CoverModel) => ReactElement;
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
-const die = (model: CoverModel, index: number): number => model.dice[index % model.dice.length] ?? 0;
+const die = ({ dice }: CoverModel, index: number): number => dice[index % dice.length] ?? 0;
 
-/** Each draws in light lines on a ground of 320 × 200; the letters stand at the lower left. */
-const DRAWINGS: Record<CoverPattern, Draw> = {
-  sunrise(model) {
-    const x = 150 + die(model, 0) * 120;
-    const y = 120 + die(model, 1) * 50;
-    return [
-      <circle key="sun" cx={x} cy={y} r="30" fill={model.palette.light} stroke="none" />,
-      ...range(9).map((ring) => <circle key={ring} cx={x} cy={y} r={44 + ring * 17} opacity={1 - ring * 0.1} />),
-    ];
+interface LettersProps {
+  model: CoverModel;
+  x: number;
+  y: number;
+  size: number;
+  text?: string;
+}
+
+/** Letters in the title's or the text's face, as the app's dice have it. */
+function Letters({ model, x, y, size, text = model.monogram }: LettersProps) {
+  const titled = die(model, 15) < 0.6;
+  return (
+    <text x={x} y={y} fontSize={size} fill={model.colours.light} fontFamily={`var(--font-${titled ? 'title' : 'text'})`} fontWeight={titled ? 400 : 650}>
+      {text}
+    </text>
+  );
+}
+
+/** Each draws on a ground of 320 × 200, with few shapes; the lower right is left to the button that lies there. */
+export const DRAWINGS: Record<Composition, Draw> = {
+  giant: (model) => (
+    <>
+      <rect x={200 + die(model, 0) * 60} width="40" height="200" fill={model.colours.accent} />
+      <Letters model={model} x={-8} y={206} size={270} text={[...model.monogram][0] ?? ''} />
+    </>
+  ),
+  disc: (model) => (
+    <>
+      <circle cx={210 + die(model, 0) * 60} cy={60 + die(model, 1) * 70} r={88 + die(model, 2) * 30} fill={model.colours.accent} />
+      <Letters model={model} x={22} y={132} size={104} />
+    </>
+  ),
+  split: (model) => {
+    const top = 210 + die(model, 0) * 70;
+    const bottom = top - 110 - die(model, 1) * 40;
+    return (
+      <>
+        <path d={`M${top} 0H320V200H${bottom}z`} fill={model.colours.accent} />
+        <path d={`M${top} 0h14L${bottom + 14} 200h-14z`} fill={model.colours.spark} />
+        <Letters model={model} x={18} y={96} size={92} />
+      </>
+    );
   },
-  reeds: (model) =>
-    range(27).map((index) => {
-      const x = 8 + index * 12;
-      const top = 30 + die(model, index) * 110;
-      return (
-        <g key={index}>
-          <path d={`M${x} 200V${top}`} opacity="0.6" />
-          <ellipse cx={x} cy={top - 9} rx="3.200" ry="10" fill={model.palette.light} stroke="none" opacity={0.35 + die(model, index + 7) * 0.6} />
-        </g>
-      );
-    }),
-  river: (model) =>
-    range(11).map((line) => {
-      const y = 14 + line * 18;
-      const swing = 5 + die(model, line) * 9;
-      const shift = die(model, line + 5) * -60;
-      return <path key={line} transform={`translate(${shift} 0)`} d={`M0 ${y}q30 ${-swing} 60 0t60 0 60 0 60 0 60 0 60 0 60 0`} opacity={0.3 + line * 0.06} />;
-    }),
-  scales: (model) =>
-    range(6).flatMap((row) =>
-      range(10).map((column) => {
-        const x = column * 40 + (row % 2 === 0 ? 0 : -20);
-        const y = row * 36 + 10;
-        const filled = die(model, row * 10 + column) > 0.78;
-        return (
-          <g key={`${row} ${column}`}>
-            <path d={`M${x - 20} ${y}a20 20 0 0 0 40 0`} fill={filled ? model.palette.light : 'none'} fillOpacity="0.35" />
-            <path d={`M${x - 11} ${y}a11 11 0 0 0 22 0`} opacity="0.5" />
-          </g>
-        );
-      }),
-    ),
-  pyramids: (model) =>
-    range(4).map((index) => {
-      const middle = 60 + index * 72 + die(model, index) * 40;
-      const height = 70 + die(model, index + 4) * 90;
-      const top = 200 - height;
-      return (
-        <g key={index} stroke="none" fill={model.palette.light}>
-          <path d={`M${middle - height} 200L${middle} ${top}V200z`} opacity="0.16" />
-          <path d={`M${middle} ${top}L${middle + height} 200H${middle}z`} opacity="0.4" />
-        </g>
-      );
-    }),
-  stars: (model) =>
-    range(7).flatMap((row) =>
-      range(11)
-        .filter((column) => die(model, row * 11 + column * 3) > 0.25)
-        .map((column) => {
-          const x = 16 + column * 29;
-          const y = 16 + row * 28;
-          const arm = 3 + die(model, row + column * 5) * 6;
-          return <path key={`${row} ${column}`} d={`M${x} ${y - arm}V${y + arm}M${x - arm} ${y}H${x + arm}M${x - arm / 2} ${y - arm / 2}l${arm} ${arm}m0 ${-arm}l${-arm} ${arm}`} opacity={0.4 + arm / 18} />;
-        }),
-    ),
-  weave: (model) =>
-    range(5).flatMap((row) =>
-      range(9).map((column) => {
-        const x = column * 40 + (row % 2 === 0 ? 0 : 20);
-        const y = row * 44 + 12;
-        const inner = 6 + die(model, row * 9 + column) * 9;
-        return (
-          <g key={`${row} ${column}`}>
-            <path d={`M${x} ${y - 22}l20 22-20 22-20-22z`} opacity="0.7" />
-            <path d={`M${x} ${y - inner}l${inner} ${inner}-${inner} ${inner}-${inner}-${inner}z`} fill={model.palette.light} fillOpacity="0.4" stroke="none" />
-          </g>
-        );
-      }),
-    ),
-  lotus(model) {
-    const x = 190 + die(model, 0) * 70;
-    return [
-      ...range(9).map((petal) => (
-        <path
-          key={petal}
-          d="M0 0c-26-34-24-84 0-126c24 42 26 92 0 126z"
-          transform={`translate(${x} 186) rotate(${(petal - 4) * 21}) scale(${1 - Math.abs(petal - 4) * 0.06})`}
-          fill={model.palette.light}
-          fillOpacity={petal % 2 === 0 ? 0.22 : 0.08}
-        />
-      )),
-      <path key="water" d={`M0 188q40-8 80 0t80 0 80 0 80 0`} />,
-    ];
+  pillars: (model) => (
+    <>
+      {range(7).map((index) => {
+        const height = 30 + die(model, index) * 110;
+        return <rect key={index} x={12 + index * 44} y={200 - height} width="30" height={height} rx="4" fill={index % 3 === 1 ? model.colours.deep : model.colours.accent} />;
+      })}
+      <Letters model={model} x={18} y={84} size={80} />
+    </>
+  ),
+  cartouche: (model) => (
+    <>
+      <rect x="22" y="34" width={150 + die(model, 0) * 30} height="124" rx="62" fill={model.colours.accent} stroke={model.colours.spark} strokeWidth="4" />
+      <path d="M22 176h150" stroke={model.colours.spark} strokeWidth="4" />
+      <Letters model={model} x={50} y={120} size={68} />
+    </>
+  ),
+  steps: (model) => (
+    <>
+      {range(6).map((index) => {
+        const width = 300 - index * (36 + die(model, 0) * 14);
+        return <rect key={index} x={340 - width} y={176 - index * 24} width={width} height="24" fill={index % 2 === 0 ? model.colours.deep : model.colours.accent} />;
+      })}
+      <Letters model={model} x={18} y={82} size={78} />
+    </>
+  ),
+  rays: (model) => {
+    const [x, y] = [250 + die(model, 0) * 50, 210];
+    return (
+      <>
+        {range(9).map((index) => {
+          const [from, to] = [Math.PI + index * 0.35, Math.PI + index * 0.35 + 0.18];
+          const point = (angle: number): string => `${(x + Math.cos(angle) * 420).toFixed(1)} ${(y + Math.sin(angle) * 420).toFixed(1)}`;
+          return <path key={index} d={`M${x} ${y}L${point(from)}L${point(to)}z`} fill={model.colours.accent} />;
+        })}
+        <circle cx={x} cy={y} r={52 + die(model, 1) * 22} fill={model.colours.spark} />
+        <Letters model={model} x={20} y={100} size={94} />
+      </>
+    );
+  },
+  echo: (model) => (
+    <>
+      <g fill="none" stroke={model.colours.accent} strokeWidth="5" fontFamily="var(--font-title)" fontSize="150">
+        {range(3).map((index) => (
+          <text key={index} x={14 + (3 - index) * (26 + die(model, 0) * 22)} y={138 + (3 - index) * 14}>
+            {model.monogram}
+          </text>
+        ))}
+      </g>
+      <Letters model={model} x={14} y={138} size={150} />
+    </>
+  ),
+  mosaic: (model) => (
+    <>
+      {range(12).map((index) => {
+        const [x, y] = [148 + (index % 4) * 48, Math.floor(index / 4) * 67];
+        const fill = die(model, index) < 0.34 ? model.colours.spark : die(model, index) < 0.68 ? model.colours.accent : model.colours.deep;
+        const turn = Math.floor(die(model, index + 3) * 4);
+        const corner = [`M${x} ${y}h48a48 67 0 0 1-48 67z`, `M${x} ${y}h48v67a48 67 0 0 1-48-67z`, `M${x + 48} ${y}v67h-48a48 67 0 0 1 48-67z`, `M${x} ${y}v67h48a48 67 0 0 0-48-67z`][turn];
+        return <path key={index} d={corner} fill={fill} />;
+      })}
+      <Letters model={model} x={16} y={122} size={76} />
+    </>
+  ),
+  lettered: (model) => {
+    const longest = Math.max(...model.lines.map((line) => line.length), 4);
+    const size = Math.min(64, 480 / longest, 140 / model.lines.length);
+    return (
+      <>
+        <rect width="12" height="200" fill={model.colours.spark} />
+        <circle cx="320" cy="200" r={110 + die(model, 0) * 60} fill={model.colours.accent} />
+        {model.lines.map((line, index) => (
+          <Letters key={index} model={model} x={32} y={34 + size * 0.8 + index * size * 1.08} size={size} text={line} />
+        ))}
+      </>
+    );
+  },
+  horizon: (model) => {
+    const y = 118 + die(model, 0) * 30;
+    return (
+      <>
+        <circle cx={236 + die(model, 1) * 50} cy={y} r={50 + die(model, 2) * 20} fill={model.colours.spark} />
+        <path d={`M0 ${y}h320V200H0z`} fill={model.colours.deep} />
+        <path d={`M0 ${y + 26}q40-14 80 0t80 0 80 0 80 0V200H0z`} fill={model.colours.accent} />
+        <Letters model={model} x={18} y={y - 22} size={86} />
+      </>
+    );
+  },
+  facets: (model) => {
+    const [x, y] = [185 + die(model, 0) * 50, 70 + die(model, 1) * 60];
+    return (
+      <>
+        <path d={`M0 0L${x} ${y}L0 200z`} fill={model.colours.deep} />
+        <path d={`M0 200L${x} ${y}L320 200z`} fill={model.colours.accent} />
+        <path d={`M320 0L${x} ${y}L320 120z`} fill={model.colours.spark} opacity="0.85" />
+        <Letters model={model} x={18} y={128} size={88} />
+      </>
+    );
   },
 };
-
-export function CoverArt({ model }: { model: CoverModel }) {
-  return <>{DRAWINGS[model.pattern](model)}</>;
-}

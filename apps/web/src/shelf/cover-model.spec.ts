@@ -1,22 +1,33 @@
 import fc from 'fast-check';
-import { COVER_PATTERNS, coverModel, monogramOf } from './cover-model';
+import { glyphOf, GLYPHS } from './cover-glyphs';
+import { COMPOSITIONS, coverModel, linesOf, monogramOf } from './cover-model';
+
+const tag = (value: string) => ({ key: 'kind', value });
 
 describe('coverModel', () => {
   it('is the same for the same name and tag, and whole for any', () => {
     fc.assert(
-      fc.property(fc.string(), fc.option(fc.string()), (name, tag) => {
-        const cover = coverModel(name, tag);
-        expect(coverModel(name, tag)).toEqual(cover);
-        expect(COVER_PATTERNS).toContain(cover.pattern);
+      fc.property(fc.string(), fc.option(fc.string()), (name, value) => {
+        const mainTag = value === null ? null : tag(value);
+        const cover = coverModel(name, mainTag);
+        expect(coverModel(name, mainTag)).toEqual(cover);
+        expect(COMPOSITIONS).toContain(cover.composition);
+        expect(Object.keys(GLYPHS)).toContain(cover.glyph);
         expect(cover.dice.every((die) => die >= 0 && die < 1)).toBe(true);
       }),
     );
   });
 
-  it('gives kin one pattern and uses all of them', () => {
-    expect(coverModel('Chess', 'kind:game').pattern).toBe(coverModel('Pong', 'kind:game').pattern);
-    const patterns = new Set(Array.from({ length: 200 }, (_, n) => coverModel(`app ${n}`, `tag:${n}`).pattern));
-    expect(patterns.size).toBe(COVER_PATTERNS.length);
+  it('draws kin apart: hardly two of a family share composition and colours', () => {
+    const covers = Array.from({ length: 24 }, (_, n) => coverModel(`app ${n}`, tag('game')));
+    const looks = new Set(covers.map(({ composition, colours }) => `${composition} ${colours.ground} ${colours.accent}`));
+    expect(looks.size).toBeGreaterThanOrEqual(23);
+    expect(new Set(covers.map(({ glyph }) => glyph))).toEqual(new Set(['game']));
+  });
+
+  it('uses all compositions', () => {
+    const used = new Set(Array.from({ length: 300 }, (_, n) => coverModel(`app ${n}`, null).composition));
+    expect(used.size).toBe(COMPOSITIONS.length);
   });
 });
 
@@ -28,4 +39,24 @@ describe('monogramOf', () => {
     ['', ''],
     ['été-hiver', 'ÉH'],
   ])('%s → %s', (name, letters) => expect(monogramOf(name)).toBe(letters));
+});
+
+describe('linesOf', () => {
+  it.each([
+    ['Greeting Card', ['Greeting', 'Card']],
+    ['left-pad', ['left', 'pad']],
+    ['internationalisation', []],
+    ['a b c d', []],
+  ])('%s → %j', (name, lines) => expect(linesOf(name)).toEqual(lines));
+});
+
+describe('glyphOf', () => {
+  it.each([
+    ['game', 'game'],
+    ['generative-art', 'brush'],
+    ['monitoring', 'bars'],
+    ['typescript', 'braces'],
+    ['zzz', 'ankh'],
+    [undefined, 'ankh'],
+  ])('%s → %s', (value, glyph) => expect(glyphOf(value)).toBe(glyph));
 });

@@ -1,39 +1,25 @@
+import { type CoverColours, coverColours, coverTones } from './cover-colours';
+import { type Glyph, glyphOf } from './cover-glyphs';
+
 /** A cover drawn for an app that has no picture: the same name and main tag always give the same one. */
 export interface CoverModel {
-  /** Three colours from ground to light, and the ink of the letters. */
-  palette: Palette;
-  pattern: CoverPattern;
-  /** Direction of the ground's gradient, in degrees. */
-  angle: number;
+  colours: CoverColours;
+  composition: Composition;
+  glyph: Glyph;
+  /** One or two letters of the name. */
   monogram: string;
-  /** Numbers in [0, 1) for the pattern to place its shapes by. */
+  /** The name in lines, for a cover that is lettered; empty where it is too long for one. */
+  lines: readonly string[];
+  /** Numbers in [0, 1) for the composition to place its shapes by. */
   dice: readonly number[];
 }
 
-export interface Palette {
-  deep: string;
-  ground: string;
-  light: string;
-}
+export const COMPOSITIONS = ['giant', 'disc', 'split', 'pillars', 'cartouche', 'steps', 'rays', 'echo', 'mosaic', 'lettered', 'horizon', 'facets'] as const;
+export type Composition = (typeof COMPOSITIONS)[number];
 
-export const COVER_PATTERNS = ['sunrise', 'reeds', 'river', 'scales', 'pyramids', 'stars', 'weave', 'lotus'] as const;
-export type CoverPattern = (typeof COVER_PATTERNS)[number];
-
-/** The pigments of Egyptian painting; light letters keep 4.5:1 on each ground. */
-const PALETTES: readonly Palette[] = [
-  { deep: '#073b31', ground: '#13705a', light: '#8fe0bd' }, // malachite
-  { deep: '#10245a', ground: '#2a4fa3', light: '#a9c4ff' }, // lapis
-  { deep: '#5a1d12', ground: '#a3432b', light: '#ffc7a8' }, // carnelian
-  { deep: '#5b3b05', ground: '#946413', light: '#ffe0a1' }, // gold
-  { deep: '#053f4a', ground: '#157586', light: '#a6ecf0' }, // turquoise
-  { deep: '#3d1841', ground: '#7c3f82', light: '#eebdf0' }, // madder
-  { deep: '#1c2a17', ground: '#4f6b32', light: '#d2e6a2' }, // reed
-  { deep: '#1b2033', ground: '#49537a', light: '#c6cff2' }, // dusk
-  { deep: '#4a1430', ground: '#993862', light: '#ffbfd8' }, // pomegranate
-  { deep: '#3a2a14', ground: '#80623a', light: '#f2dcb4' }, // cedar
-];
-
-const DICE = 24;
+const DICE = 16;
+const LINES_MOST = 3;
+const LINE_LENGTH = 11;
 
 /** FNV-1a in 32 bits with MurmurHash3's last mixing, so that names alike end far apart. */
 export function hashOf(text: string): number {
@@ -64,16 +50,28 @@ export function monogramOf(name: string): string {
   return first.toLocaleUpperCase('en') + (words.length > 1 ? second.toLocaleUpperCase('en') : second.toLocaleLowerCase('en'));
 }
 
-/** The tag gives the family its pattern, the name gives the app its colour: neighbours stay apart, kin look alike. */
-export function coverModel(name: string, mainTag: string | null): CoverModel {
-  const seed = hashOf(`ankh ${name}`);
-  const family = hashOf(`ankh ${mainTag ?? name}`);
-  const roll = rollerOf(seed);
+/** The name's words, one a line; empty where they do not fit. */
+export function linesOf(name: string): string[] {
+  const lines = name.split(/[\s_-]+/u).filter(Boolean);
+  return lines.length <= LINES_MOST && lines.every((line) => line.length <= LINE_LENGTH) ? lines : [];
+}
+
+/**
+ * The main tag gives the family its hue and its sign, the name gives the app all else: kin can be told for kin, and
+ * neighbours apart.
+ */
+export function coverModel(name: string, mainTag: { key: string; value: string } | null): CoverModel {
+  const roll = rollerOf(hashOf(`ankh ${name}`));
+  const family = rollerOf(hashOf(`ankh ${mainTag ? `${mainTag.key}:${mainTag.value}` : name}`))();
+  const colours = coverColours(coverTones(family, [roll(), roll(), roll()]));
+  const lines = linesOf(name);
+  const drawn = COMPOSITIONS[Math.floor(roll() * COMPOSITIONS.length)] ?? 'giant';
   return {
-    palette: PALETTES[seed % PALETTES.length] ?? (PALETTES[0] as Palette),
-    pattern: COVER_PATTERNS[family % COVER_PATTERNS.length] ?? 'sunrise',
-    angle: Math.floor(roll() * 8) * 15 + 110,
+    colours,
+    composition: drawn === 'lettered' && lines.length === 0 ? 'giant' : drawn,
+    glyph: glyphOf(mainTag?.value),
     monogram: monogramOf(name),
+    lines,
     dice: Array.from({ length: DICE }, roll),
   };
 }

@@ -1,12 +1,18 @@
-import { mainTagOf, tellingTags } from './main-tags';
+import { keyRank, mainTagOf, tellingTags } from './main-tags';
 
 describe('mainTagOf', () => {
   it('prefers what says most, then what a person wrote', () => {
     const language = { key: 'language', value: 'rust', source: 'auto' };
     const kind = { key: 'kind', value: 'game', source: 'author' };
-    expect(mainTagOf([language, kind])).toBe('kind:game');
-    expect(mainTagOf([{ key: 'port', value: '80', source: 'auto' }, { key: 'mood', value: 'calm', source: 'author' }])).toBe('mood:calm');
+    expect(mainTagOf([language, kind])).toBe(kind);
+    const mood = { key: 'mood', value: 'calm', source: 'author' };
+    expect(mainTagOf([{ key: 'port', value: '80', source: 'auto' }, mood])).toBe(mood);
     expect(mainTagOf([])).toBeNull();
+  });
+
+  it('puts what an app is before what it is written in, and that before what it runs on', () => {
+    const keys = ['runtime', 'port', 'language', 'mood', 'topic', 'framework'];
+    expect(keys.sort((a, b) => keyRank(a) - keyRank(b))).toEqual(['topic', 'framework', 'language', 'mood', 'runtime', 'port']);
   });
 });
 

@@ -1,52 +1,47 @@
 import type { FoundApp, SearchAppsResult } from '@osiris/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import { Link } from 'react-router';
-import { appsApi } from '../api/apps.api';
-import { keys } from '../api/query-keys';
 import { ErrorMessage, Message } from '../layout/message';
 import { CardField } from '../search/card-field';
+import { formatTag } from '../search/query-text';
 import { watchPath } from '../watch/watch-path';
-import { bigTags } from './big-tags';
 import { ShelfRow } from './shelf-row';
+import type { ShelfRowModel } from './shelf-rows';
 import styles from './shelf.module.css';
+import { useShelf } from './use-shelf';
 
-const ROW_LENGTH = 12;
-
-function useRow(q: string, sort: 'popular' | 'recent', enabled = true) {
-  return useQuery({
-    queryKey: keys.row(q, sort, ROW_LENGTH),
-    queryFn: ({ signal }) => appsApi.search({ q, sort, limit: ROW_LENGTH }, undefined, signal),
-    enabled,
-  });
-}
-
-export function Shelf() {
-  const popular = useRow('', 'popular');
-  const recent = useRow('', 'recent');
+export const Shelf = memo(function Shelf() {
+  const { popular, recent, rows } = useShelf();
 
   if (popular.isError && !popular.data) {
     return <ErrorMessage title="The shelf cannot be shown" error={popular.error} onRetry={() => void popular.refetch()} level={1} />;
   }
   if (popular.data?.total === 0) return <EmptyShelf />;
-  const alive = aliveAmong(popular.data, recent.data);
-
   return (
     <>
-      <Greeting total={popular.data?.total} alive={alive} />
+      <Greeting total={popular.data?.total} alive={aliveAmong(popular.data, recent.data)} />
       <CardField>
-        <ShelfRow title="Popular" apps={popular.data?.items} moreHref="/?sort=popular" />
-        <ShelfRow title="Recent" apps={recent.data?.items} moreHref="/?sort=recent" />
-        {bigTags(popular.data).map((tag) => (
-          <TagRow key={tag} tag={tag} />
-        ))}
+        {rows ? (
+          rows.map((row) => <Row key={hrefOf(row)} row={row} />)
+        ) : (
+          <>
+            <ShelfRow title="Popular" apps={undefined} />
+            <ShelfRow title=" " apps={undefined} />
+          </>
+        )}
       </CardField>
     </>
   );
+});
+
+function Row({ row }: { row: ShelfRowModel }) {
+  const { of, apps } = row;
+  const title = of === 'popular' ? 'Popular' : of === 'recent' ? 'Recent' : of.value;
+  return <ShelfRow title={title} titleKey={typeof of === 'object' ? of.key : undefined} apps={apps} moreHref={hrefOf(row)} />;
 }
 
-function TagRow({ tag }: { tag: string }) {
-  const { data } = useRow(tag, 'popular');
-  return <ShelfRow title={tag} apps={data?.items} moreHref={`/?${new URLSearchParams({ q: tag })}`} />;
+function hrefOf({ of }: ShelfRowModel): string {
+  return typeof of === 'string' ? `/?sort=${of}` : `/?${new URLSearchParams({ q: formatTag(of.key, of.value) })}`;
 }
 
 function aliveAmong(...lists: (SearchAppsResult | undefined)[]): FoundApp[] {

@@ -22,7 +22,7 @@ export function Poster({ app, stage }: { app: App; stage: Stage }) {
   return (
     <>
       <div className={styles.poster} data-stage={stage}>
-        <AppPicture app={app} />
+        <AppPicture name={app.name} tags={app.tags} media={app.media} />
         <div className={styles.front}>
           {stage === 'idle' ? (
             <>

@@ -10,7 +10,7 @@ import { appState } from '../shelf/app-state';
 import { StateDot } from '../shelf/state-dot';
 import { AppFacts } from './app-facts';
 import { HistoryTimeline } from './history-timeline';
-import { KinRow } from './kin-row';
+import { RelatedRow } from './related-row';
 import { Stage } from './stage';
 import { WatchSkeleton } from './watch-skeleton';
 import styles from './watch.module.css';
@@ -54,7 +54,7 @@ function Watch({ app }: { app: App }) {
       </div>
       <AppFacts app={app} />
       <HistoryTimeline app={app} />
-      <KinRow app={app} />
+      <RelatedRow app={app} />
     </div>
   );
 }

@@ -1,0 +1,69 @@
+import type { AppSort, FoundApp } from '@osiris/contracts';
+import { replaceEqualDeep } from '@tanstack/react-query';
+import { useDeferredValue, useState } from 'react';
+import type { Asked } from './asked';
+import { type ResultPage, type ResultPages, type ResultsQuery, useResultsQuery } from './results-query';
+
+export interface Results {
+  /** What is shown; undefined until the first answer. */
+  apps: readonly FoundApp[] | undefined;
+  /** Place of `apps[0]` among all results. */
+  first: number;
+  /** The first of the pages held: counts and facets. */
+  answer: ResultPage | undefined;
+  /** The query that `apps` answer. */
+  query: string | null;
+  /** The newest letters have no answer yet; what is shown is the one before. */
+  pending: boolean;
+  error: ResultsQuery['error'];
+  /** What is shown comes of the words before the one being written. */
+  withoutLast: boolean;
+  source: ResultsQuery;
+}
+
+interface Shown {
+  pages: ResultPages;
+  apps: readonly FoundApp[];
+  query: string;
+}
+
+/** Apps that did not change stay the very same objects, so that their cards are not drawn again. */
+function shareWith(known: readonly FoundApp[], pages: ResultPages): FoundApp[] {
+  const before = new Map(known.map((app) => [app.id, app]));
+  const unique = new Map<string, FoundApp>();
+  // An app that moved while pages were turned may be on two of them.
+  for (const app of pages.pages.flatMap(({ items }) => items)) if (!unique.has(app.id)) unique.set(app.id, replaceEqualDeep(before.get(app.id), app));
+  return [...unique.values()];
+}
+
+/** Results for what is asked; the last good ones stay until there are others, and where the query cannot be understood. */
+export function useResults({ query, otherwise }: Asked, sort: AppSort, enabled: boolean): Results {
+  const whole = useResultsQuery(query, sort, enabled);
+  const nothing = whole.data?.pages[0]?.total === 0;
+  const fallBack = enabled && nothing && otherwise !== null;
+  const rest = useResultsQuery(otherwise ?? '', sort, fallBack);
+  const source = fallBack ? rest : whole;
+
+  const [shown, setShown] = useState<Shown | null>(null);
+  const { data } = source;
+  let current = shown;
+  if (!enabled && shown) {
+    current = null;
+    setShown(null);
+  } else if (enabled && data && (shown?.pages !== data || shown.query !== query)) {
+    current = { pages: data, apps: shown?.pages === data ? shown.apps : shareWith(shown?.apps ?? [], data), query };
+    setShown(current);
+  }
+  // Cards are drawn when there is time for them: the next letter comes first.
+  const drawn = useDeferredValue(current);
+  return {
+    apps: drawn?.apps,
+    first: drawn?.pages.pageParams[0]?.index ?? 0,
+    answer: drawn?.pages.pages[0],
+    query: drawn?.query ?? null,
+    pending: source.isPending || drawn?.query !== query,
+    error: source.error,
+    withoutLast: fallBack,
+    source,
+  };
+}
