@@ -1,6 +1,6 @@
 import type { SearchQuery } from '../query/search-query';
 import { hasBit } from '../segments/bitset';
-import type { Lists } from '../segments/columns';
+import { eachOfRows, type Postings } from '../segments/postings';
 import { termRange } from '../segments/segment';
 import type { LiveSegment } from '../segments/segment-state';
 import { TypoIndex } from '../typos/typo-index';
@@ -52,13 +52,11 @@ function heldByFew(segments: readonly LiveSegment[], token: string, prefix: bool
     const { segment, alive } = live;
     const [from, to] = termRange(segment, token, prefix);
     const seen = new Set<number>();
-    const look = ({ starts, values }: Lists, first: number, end: number): boolean => {
-      for (let at = starts[first]!; at < starts[end]!; at++) {
-        if (hasBit(alive, values[at]!)) seen.add(values[at]!);
-        if (count + seen.size >= FEW) return true;
-      }
-      return false;
-    };
+    const look = (documents: Postings, first: number, end: number): boolean =>
+      eachOfRows(documents, first, end, (document) => {
+        if (hasBit(alive, document)) seen.add(document);
+        return count + seen.size >= FEW;
+      });
     if (look(segment.inName, from, to) || look(segment.inText, from, to)) return false;
     for (let at = segment.tagsOfTerm.starts[from]!; at < segment.tagsOfTerm.starts[to]!; at++) {
       const tag = segment.tagsOfTerm.values[at]!;
@@ -88,9 +86,8 @@ function nearest(segments: readonly LiveSegment[], token: string, prefix: boolea
 
 function isLive({ segment, alive, dead, tagCounts }: LiveSegment, term: number): boolean {
   if (dead === 0) return true;
-  for (const { starts, values } of [segment.inName, segment.inText]) {
-    for (let at = starts[term]!; at < starts[term + 1]!; at++) if (hasBit(alive, values[at]!)) return true;
-  }
+  const lives = (document: number): boolean => hasBit(alive, document);
+  if (eachOfRows(segment.inName, term, term + 1, lives) || eachOfRows(segment.inText, term, term + 1, lives)) return true;
   const { starts, values } = segment.tagsOfTerm;
   for (let at = starts[term]!; at < starts[term + 1]!; at++) if (tagCounts[values[at]!]! > 0) return true;
   return false;
@@ -108,11 +105,10 @@ function cutsOf(segments: readonly LiveSegment[], token: string, prefix: boolean
 
 /** Whether both parts occur in one name. */
 function isNamed({ segment, alive }: LiveSegment, [left, right]: readonly [string, string], prefix: boolean): boolean {
-  const { starts, values } = segment.inName;
   const [from, to] = termRange(segment, left, false);
   const [first, end] = termRange(segment, right, prefix);
   if (from === to || first === end) return false;
-  const named = new Set(values.subarray(starts[from]!, starts[to]!));
-  for (let at = starts[first]!; at < starts[end]!; at++) if (named.has(values[at]!) && hasBit(alive, values[at]!)) return true;
-  return false;
+  const named = new Set<number>();
+  eachOfRows(segment.inName, from, to, (document) => void named.add(document));
+  return named.size > 0 && eachOfRows(segment.inName, first, end, (document) => named.has(document) && hasBit(alive, document));
 }

@@ -1,8 +1,9 @@
 import { type FilterClause, QueryError, type SearchQuery } from '../query/search-query';
-import { andInto, andNotInto, type Bitset, type BitsetPool, eachBit, scatter } from '../segments/bitset';
+import { andInto, andNotInto, type Bitset, type BitsetPool, scatter } from '../segments/bitset';
+import { addRows } from '../segments/postings';
 import { lowerBound, type Segment } from '../segments/segment';
 import type { LiveSegment } from '../segments/segment-state';
-import { holdsPhrase, termsOf } from './phrases';
+import { keepPhrase, termsOf } from './phrases';
 import { wordSets } from './word-sets';
 
 /** Keys of filters that are no tags. */
@@ -58,7 +59,7 @@ function addFiltered(bits: Bitset, segment: Segment, { key, value }: FilterClaus
   const { tags, documentsOfTag } = segment;
   for (let tag = lowerBound(tags.keys, key); tag < tags.keys.length && tags.keys[tag] === key; tag++) {
     if (value !== null && tags.folded[tag] !== value) continue;
-    scatter(bits, documentsOfTag.values, documentsOfTag.starts[tag]!, documentsOfTag.starts[tag + 1]!);
+    addRows(bits, documentsOfTag, tag, tag + 1);
   }
 }
 
@@ -70,9 +71,7 @@ function exclude(mask: Bitset, segment: Segment, pool: BitsetPool, tokens: reado
   if (!sets) return;
   if (terms.length > 1) {
     andInto(sets.anywhere, mask);
-    eachBit(sets.anywhere, (document) => {
-      if (!holdsPhrase(segment, document, terms)) sets.anywhere[document >>> 5]! &= ~(1 << (document & 31));
-    });
+    keepPhrase(sets.anywhere, segment, pool, terms);
   }
   andNotInto(mask, sets.anywhere);
 }

@@ -1,4 +1,6 @@
+import { type Bitset, type BitsetPool, eachBit, hasBit, removeBit } from '../segments/bitset';
 import type { Lists } from '../segments/columns';
+import { addRows } from '../segments/postings';
 import { FIELDS, type Segment, termRange } from '../segments/segment';
 
 /** The terms of some tokens in their order; null where one of them does not occur in the segment. */
@@ -12,12 +14,35 @@ export function termsOf(segment: Segment, tokens: readonly string[]): number[] |
   return terms;
 }
 
-/** Whether the terms stand beside each other in one text of the document, or in key or value of one of its tags. */
-export function holdsPhrase({ words, tags, tagsOf }: Segment, document: number, terms: readonly number[]): boolean {
-  for (let field = 0; field < FIELDS.length; field++) if (rowHolds(words, document * FIELDS.length + field, terms)) return true;
-  for (let at = tagsOf.starts[document]!; at < tagsOf.starts[document + 1]!; at++) {
-    const tag = tagsOf.values[at]!;
-    if (rowHolds(tags.words, tag * 2, terms) || rowHolds(tags.words, tag * 2 + 1, terms)) return true;
+/**
+ * Leaves of the candidates those where the terms stand beside each other in one text, or in key or value of one tag.
+ * Tags are few: which of them hold the phrase is found once, not document by document.
+ */
+export function keepPhrase(candidates: Bitset, segment: Segment, pool: BitsetPool, terms: readonly number[]): void {
+  const tagged = pool.take();
+  const first = segment.tagsOfTerm;
+  for (let at = first.starts[terms[0]!]!; at < first.starts[terms[0]! + 1]!; at++) {
+    const tag = first.values[at]!;
+    if (rowHolds(segment.tags.words, tag * 2, terms) || rowHolds(segment.tags.words, tag * 2 + 1, terms)) addRows(tagged, segment.documentsOfTag, tag, tag + 1);
+  }
+  eachBit(candidates, (document) => {
+    if (!hasBit(tagged, document) && !textHolds(segment.words, document, terms)) removeBit(candidates, document);
+  });
+}
+
+/** All texts of a document lie in one piece: only where the terms are found is it asked whether they lie in one text. */
+function textHolds({ starts, values }: Lists, document: number, terms: readonly number[]): boolean {
+  const row = document * FIELDS.length;
+  const first = terms[0]!;
+  const last = starts[row + FIELDS.length]! - terms.length;
+  for (let from = starts[row]!; from <= last; from++) {
+    if (values[from] !== first) continue;
+    let at = 1;
+    while (at < terms.length && values[from + at] === terms[at]) at++;
+    if (at < terms.length) continue;
+    let end = row + 1;
+    while (starts[end]! <= from) end++;
+    if (from + terms.length <= starts[end]!) return true;
   }
   return false;
 }

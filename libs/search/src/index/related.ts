@@ -1,5 +1,6 @@
-import { hasBit } from '../segments/bitset';
+import { type Bitset, hasBit } from '../segments/bitset';
 import { idOf } from '../segments/id-column';
+import { eachOfRows, type Postings } from '../segments/postings';
 import { DESCRIPTION, FIELDS, lowerBound, NAME, type Segment, termRange } from '../segments/segment';
 import type { LiveSegment } from '../segments/segment-state';
 import type { RelatedDocument } from './answers';
@@ -112,8 +113,7 @@ function havingTag({ segment, alive }: LiveSegment, { key, value }: Tag): number
   const { tags, documentsOfTag } = segment;
   for (let tag = lowerBound(tags.keys, key); tag < tags.keys.length && tags.keys[tag] === key; tag++) {
     if (tags.values[tag] !== value) continue;
-    const all = documentsOfTag.values.subarray(documentsOfTag.starts[tag]!, documentsOfTag.starts[tag + 1]!);
-    return Array.from(all).filter((document) => hasBit(alive, document));
+    return livingOf(documentsOfTag, tag, alive);
   }
   return [];
 }
@@ -121,9 +121,13 @@ function havingTag({ segment, alive }: LiveSegment, { key, value }: Tag): number
 function havingWord({ segment, alive }: LiveSegment, word: string): number[] {
   const [from, to] = termRange(segment, word, false);
   if (from === to) return [];
-  const found = new Set<number>();
-  for (const { starts, values } of [segment.inName, segment.inText]) {
-    for (let at = starts[from]!; at < starts[to]!; at++) if (hasBit(alive, values[at]!)) found.add(values[at]!);
-  }
-  return [...found];
+  return [...new Set([...livingOf(segment.inName, from, alive), ...livingOf(segment.inText, from, alive)])];
+}
+
+function livingOf(documents: Postings, row: number, alive: Bitset): number[] {
+  const living: number[] = [];
+  eachOfRows(documents, row, row + 1, (document) => {
+    if (hasBit(alive, document)) living.push(document);
+  });
+  return living;
 }

@@ -1,9 +1,9 @@
 import type { SearchQuery } from '../query/search-query';
-import { addBit, andInto, andNotInto, type Bitset, type BitsetPool, countBits, eachBit, removeBit } from '../segments/bitset';
+import { addBit, andInto, andNotInto, type Bitset, type BitsetPool, countBits, eachBit } from '../segments/bitset';
 import { FIELDS, NAME, type Segment, termRange } from '../segments/segment';
 import type { LiveSegment } from '../segments/segment-state';
 import { allowed } from './filters';
-import { holdsPhrase, termsOf } from './phrases';
+import { keepPhrase, termsOf } from './phrases';
 import { correctedSets, type WordSets, wordSets } from './word-sets';
 import type { Join, Word } from './words';
 
@@ -30,7 +30,7 @@ export function matchSegment(live: LiveSegment, pool: BitsetPool, query: SearchQ
   const mask = filtered ? allowed(live, pool, query) : live.alive;
   const exact = wordSets(segment, pool, words);
   if (!exact) return { live, mask, found: mask, total: filtered ? countBits(mask) : live.living, groups: [[mask]], everything: !filtered };
-  narrow(exact, segment, mask, query);
+  narrow(exact, segment, pool, mask, query);
   const tiers = [...namedTiers(segment, pool, words), exact.inName, exact.inTags, exact.anywhere];
   return { live, mask, found: exact.anywhere, total: countBits(exact.anywhere), groups: [tiers], everything: false };
 }
@@ -39,7 +39,7 @@ export function matchSegment(live: LiveSegment, pool: BitsetPool, query: SearchQ
 export function correctMatch(match: SegmentMatch, pool: BitsetPool, query: SearchQuery, words: readonly Word[], joins: readonly Join[]): SegmentMatch {
   const { segment } = match.live;
   const corrected = correctedSets(segment, pool, words, joins);
-  narrow(corrected, segment, match.mask, query);
+  narrow(corrected, segment, pool, match.mask, query);
   const found = pool.copy(corrected.anywhere);
   andNotInto(corrected.anywhere, match.found);
   andInto(corrected.inName, corrected.anywhere);
@@ -48,13 +48,14 @@ export function correctMatch(match: SegmentMatch, pool: BitsetPool, query: Searc
 }
 
 /** Leaves what is let through and has all phrases. */
-function narrow({ anywhere }: WordSets, segment: Segment, mask: Bitset, { texts }: SearchQuery): void {
+function narrow({ anywhere }: WordSets, segment: Segment, pool: BitsetPool, mask: Bitset, { texts }: SearchQuery): void {
   andInto(anywhere, mask);
-  const phrases = texts.filter(({ phrase, tokens }) => phrase && tokens.length > 1).map(({ tokens }) => termsOf(segment, tokens));
-  if (phrases.length === 0) return;
-  eachBit(anywhere, (document) => {
-    if (!phrases.every((terms) => terms && holdsPhrase(segment, document, terms))) removeBit(anywhere, document);
-  });
+  for (const { phrase, tokens } of texts) {
+    if (!phrase || tokens.length === 1) continue;
+    const terms = termsOf(segment, tokens);
+    if (terms) keepPhrase(anywhere, segment, pool, terms);
+    else anywhere.fill(0);
+  }
 }
 
 /** Names that are the words, and names that begin with them. */

@@ -1,5 +1,6 @@
-import { andInto, type Bitset, type BitsetPool, orInto, scatter } from '../segments/bitset';
+import { andInto, type Bitset, type BitsetPool, orInto } from '../segments/bitset';
 import { addTagged } from '../segments/hot-sets';
+import { addRows } from '../segments/postings';
 import { type Segment, termRange } from '../segments/segment';
 import type { Join, Word } from './words';
 
@@ -53,13 +54,13 @@ function each(sets: WordSets, others: WordSets, operation: (bits: Bitset, other:
 function setsOfWord(segment: Segment, pool: BitsetPool, { token, prefix }: Pick<Word, 'token' | 'prefix'>): WordSets {
   const [from, to] = termRange(segment, token, prefix);
   const inName = pool.take();
-  scatter(inName, segment.inName.values, segment.inName.starts[from]!, segment.inName.starts[to]!);
+  addRows(inName, segment.inName, from, to);
   const hot = segment.hot.find((range) => range.from === from && range.to === to);
   const inTags = pool.copy(inName);
   if (hot) orInto(inTags, hot.inTags);
   else addTagged(inTags, segment, from, to);
   const anywhere = pool.copy(hot ? hot.anywhere : inTags);
-  if (!hot) scatter(anywhere, segment.inText.values, segment.inText.starts[from]!, segment.inText.starts[to]!);
+  if (!hot) addRows(anywhere, segment.inText, from, to);
   return { inName, inTags, anywhere };
 }
 
@@ -67,9 +68,9 @@ function addCorrections({ inName, inTags, anywhere }: WordSets, segment: Segment
   for (const other of near) {
     const [first, end] = termRange(segment, other, false);
     if (first === end) continue;
-    scatter(inName, segment.inName.values, segment.inName.starts[first]!, segment.inName.starts[end]!);
+    addRows(inName, segment.inName, first, end);
     addTagged(inTags, segment, first, end);
-    scatter(anywhere, segment.inText.values, segment.inText.starts[first]!, segment.inText.starts[end]!);
+    addRows(anywhere, segment.inText, first, end);
   }
   for (const [left, right] of cuts) {
     const both = pool.take();
@@ -85,5 +86,5 @@ function addCorrections({ inName, inTags, anywhere }: WordSets, segment: Segment
 
 function addNamed(bits: Bitset, segment: Segment, token: string, prefix: boolean): void {
   const [from, to] = termRange(segment, token, prefix);
-  scatter(bits, segment.inName.values, segment.inName.starts[from]!, segment.inName.starts[to]!);
+  addRows(bits, segment.inName, from, to);
 }

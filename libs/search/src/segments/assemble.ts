@@ -5,6 +5,7 @@ import { f64, GrowingU32, invert, type Lists, u16, u32, u8 } from './columns';
 import { hotSets } from './hot-sets';
 import { idColumn } from './id-column';
 import { orders } from './orders';
+import { postings } from './postings';
 import { FIELDS, NAME, type Segment, type TagTable } from './segment';
 import type { Draft, Interned } from './segment-writer';
 
@@ -51,18 +52,18 @@ export function assemble(draft: Draft): Segment {
     documentsOfOwner: invert(owners.texts.length, (pair) => ownerOf.forEach((owner, document) => pair(owner, document))),
     terms: terms.texts,
     words,
-    inName: documentsOfTerm(terms.texts.length, words, documents, NAME, NAME + 1),
+    inName: postings(documents, documentsOfTerm(terms.texts.length, words, documents, NAME, NAME + 1)),
     beginsName: invert(terms.texts.length, (pair) => {
       for (let document = 0; document < documents; document++) {
         const row = document * FIELDS.length + NAME;
         if (words.starts[row] !== words.starts[row + 1]) pair(words.values[words.starts[row]!]!, document);
       }
     }),
-    inText: documentsOfTerm(terms.texts.length, words, documents, NAME + 1, FIELDS.length),
+    inText: postings(documents, documentsOfTerm(terms.texts.length, words, documents, NAME + 1, FIELDS.length)),
     tagsOfTerm: tagsOfTerm(terms.texts.length, wordsOfTags, tagCount),
     tags: tagTable(tags.texts, wordsOfTags),
     tagsOf: tagCount < 2 ** 16 ? narrow(tagsOf) : tagsOf,
-    documentsOfTag: invert(tagCount, (pair) => eachPair(tagsOf, documents, pair)),
+    documentsOfTag: postings(documents, invert(tagCount, (pair) => eachPair(tagsOf, documents, pair))),
   };
   const typos = terms.texts.length >= TYPOS_AT_ONCE ? TypoIndex.build(terms.texts) : null;
   return { ...base, ...orders(base), hot: hotSets(base), typos };

@@ -1,5 +1,6 @@
-import { type Bitset, bitset, eachBit, orInto, scatter } from './bitset';
+import { type Bitset, bitset, eachBit, orInto } from './bitset';
 import { u32 } from './columns';
+import { addRows, costsBefore } from './postings';
 import type { HotSet, Segment } from './segment';
 
 /** Entries that a range must have for its sets to be kept ready: below, making them anew costs a fraction of a millisecond. */
@@ -14,7 +15,7 @@ type Counted = Pick<Segment, 'documents' | 'terms' | 'inName' | 'inText' | 'tags
 export function addTagged(bits: Bitset, { tagsOfTerm, documentsOfTag }: Pick<Segment, 'tagsOfTerm' | 'documentsOfTag'>, from: number, to: number): void {
   for (let at = tagsOfTerm.starts[from]!; at < tagsOfTerm.starts[to]!; at++) {
     const tag = tagsOfTerm.values[at]!;
-    scatter(bits, documentsOfTag.values, documentsOfTag.starts[tag]!, documentsOfTag.starts[tag + 1]!);
+    addRows(bits, documentsOfTag, tag, tag + 1);
   }
 }
 
@@ -43,16 +44,17 @@ export function hotSets(segment: Counted): HotSet[] {
   return [...found.values()].map(([from, to]) => hotSet(segment, from, to));
 }
 
-/** How many entries the terms before each have in all lists. */
+/** What joining the documents of the terms before each costs, in entries of lists. */
 function entriesBefore({ terms, inName, inText, tagsOfTerm, documentsOfTag }: Counted): Float64Array {
+  const [names, texts, tags] = [costsBefore(inName), costsBefore(inText), costsBefore(documentsOfTag)];
   const before = new Float64Array(terms.length + 1);
+  let tagged = 0;
   for (let term = 0; term < terms.length; term++) {
-    let tagged = 0;
     for (let at = tagsOfTerm.starts[term]!; at < tagsOfTerm.starts[term + 1]!; at++) {
       const tag = tagsOfTerm.values[at]!;
-      tagged += documentsOfTag.starts[tag + 1]! - documentsOfTag.starts[tag]!;
+      tagged += tags[tag + 1]! - tags[tag]!;
     }
-    before[term + 1] = before[term]! + inName.starts[term + 1]! - inName.starts[term]! + inText.starts[term + 1]! - inText.starts[term]! + tagged;
+    before[term + 1] = names[term + 1]! + texts[term + 1]! + tagged;
   }
   return before;
 }
@@ -62,7 +64,8 @@ function hotSet(segment: Counted, from: number, to: number): HotSet {
   addTagged(inTags, segment, from, to);
   const anywhere = bitset(segment.documents);
   orInto(anywhere, inTags);
-  for (const { starts, values } of [segment.inName, segment.inText]) scatter(anywhere, values, starts[from]!, starts[to]!);
+  addRows(anywhere, segment.inName, from, to);
+  addRows(anywhere, segment.inText, from, to);
   const tagCounts = u32(segment.documentsOfTag.starts.length - 1);
   const { starts, values } = segment.tagsOf;
   eachBit(anywhere, (document) => {

@@ -1,5 +1,6 @@
 import { type Bitset, fullBitset, hasBit, removeBit } from './bitset';
 import { documentOf } from './id-column';
+import { countOfRow } from './postings';
 import type { Segment } from './segment';
 
 /** What a merge needs to know. */
@@ -21,8 +22,7 @@ export class LiveSegment implements SegmentState {
   constructor(readonly segment: Segment) {
     this.alive = fullBitset(segment.documents);
     this.living = segment.documents;
-    const { starts } = segment.documentsOfTag;
-    this.tagCounts = Uint32Array.from({ length: starts.length - 1 }, (_, tag) => starts[tag + 1]! - starts[tag]!);
+    this.tagCounts = Uint32Array.from(segment.tags.keys, (_, tag) => countOfRow(segment.documentsOfTag, tag));
     this.keys = [...new Set(segment.tags.keys)];
     const numbers = new Map(this.keys.map((key, number) => [key, number]));
     this.keyOfTag = Uint32Array.from(segment.tags.keys, (key) => numbers.get(key)!);

@@ -2,6 +2,7 @@ import type { TypoIndex } from '../typos/typo-index';
 import type { Bitset } from './bitset';
 import type { Lists } from './columns';
 import type { IdColumn } from './id-column';
+import type { Postings } from './postings';
 
 /** The texts of a document, in the order in which their words lie in `Segment.words`. */
 export const FIELDS = ['name', 'slug', 'description', 'readme'] as const;
@@ -53,15 +54,15 @@ export interface Segment {
   /** Terms of field `f` of document `d` in their order: row `d * FIELDS.length + f`. */
   words: Lists;
   /** Documents of each term. */
-  inName: Lists;
+  inName: Postings;
   beginsName: Lists;
-  inText: Lists;
+  inText: Postings;
   /** Tags of each term. */
   tagsOfTerm: Lists;
 
   tags: TagTable;
   tagsOf: Lists<Uint16Array | Uint32Array>;
-  documentsOfTag: Lists;
+  documentsOfTag: Postings;
   /** Documents by name, then id; by creation, newest first, then id; and each document's place therein. */
   byName: Uint32Array;
   placeByName: Uint32Array;
