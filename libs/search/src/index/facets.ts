@@ -9,30 +9,44 @@ const FACET_VALUES = 12;
 /** Keys that nobody narrows a search by. */
 export const NO_FACETS: ReadonlySet<string> = new Set(['port']);
 
+interface CountedTag {
+  value: string;
+  count: number;
+}
+
 /** Exact counts of the tags among all documents found, in all segments together. */
 export function facetsOf(matches: readonly SegmentMatch[], pools: readonly BitsetPool[], words: readonly Word[], filtered: boolean): FacetCounts[] {
-  const byKey = new Map<string, Map<string, number>>();
+  const byKey = new Map<string, CountedTag[]>();
   matches.forEach((match, at) => {
     if (match.total === 0) return;
     const counts = tagCounts(match, pools[at]!, words, filtered);
     const { keys, values } = match.live.segment.tags;
+    let key: string | undefined;
+    let ofKey: CountedTag[] = [];
     for (let tag = 0; tag < counts.length; tag++) {
-      const count = counts[tag]!;
-      if (count === 0 || NO_FACETS.has(keys[tag]!)) continue;
-      let ofKey = byKey.get(keys[tag]!);
-      if (!ofKey) byKey.set(keys[tag]!, (ofKey = new Map()));
-      ofKey.set(values[tag]!, (ofKey.get(values[tag]!) ?? 0) + count);
+      if (counts[tag] === 0) continue;
+      // Sorted by key: the tags of one stand together.
+      if (keys[tag] !== key) {
+        key = keys[tag]!;
+        ofKey = byKey.get(key) ?? [];
+        if (!NO_FACETS.has(key)) byKey.set(key, ofKey);
+      }
+      ofKey.push({ value: values[tag]!, count: counts[tag]! });
     }
   });
-  const weighed = [...byKey].map(([key, values]) => ({ key, values, weight: [...values.values()].reduce((sum, count) => sum + count, 0) }));
+  const several = matches.length > 1;
+  const weighed = [...byKey].map(([key, tags]) => ({ key, tags: several ? joined(tags) : tags, weight: tags.reduce((sum, { count }) => sum + count, 0) }));
   weighed.sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1));
-  return weighed.slice(0, FACET_KEYS).map(({ key, values }) => ({ key, values: largest(values) }));
+  return weighed.slice(0, FACET_KEYS).map(({ key, tags }) => ({ key, values: tags.sort(byCount).slice(0, FACET_VALUES) }));
 }
 
-function largest(values: ReadonlyMap<string, number>): FacetCounts['values'] {
-  const all = [...values].map(([value, count]) => ({ value, count }));
-  all.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-  return all.slice(0, FACET_VALUES);
+const byCount = (a: CountedTag, b: CountedTag): number => b.count - a.count || (a.value < b.value ? -1 : 1);
+
+/** The counts of a value in several segments as one. */
+function joined(tags: readonly CountedTag[]): CountedTag[] {
+  const counts = new Map<string, number>();
+  for (const { value, count } of tags) counts.set(value, (counts.get(value) ?? 0) + count);
+  return [...counts].map(([value, count]) => ({ value, count }));
 }
 
 /** Documents of each tag among those found, the cheapest way there is. */

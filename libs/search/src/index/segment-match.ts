@@ -1,5 +1,5 @@
 import type { SearchQuery } from '../query/search-query';
-import { addBit, andInto, andNotInto, type Bitset, type BitsetPool, countBits, eachBit } from '../segments/bitset';
+import { addBit, andInto, andNotInto, type Bitset, type BitsetPool, countBits, eachBit, scatter } from '../segments/bitset';
 import { FIELDS, NAME, type Segment, termRange } from '../segments/segment';
 import type { LiveSegment } from '../segments/segment-state';
 import { allowed } from './filters';
@@ -66,10 +66,16 @@ function namedTiers(segment: Segment, pool: BitsetPool, words: readonly Word[]):
   if (!first || ranges.some(([from, to]) => from === to)) return [whole, beginning];
   const lastTerm = exactTerm(segment, words[words.length - 1]!.token);
   const { starts, values } = segment.beginsName;
+  if (ranges.length === 1) {
+    scatter(beginning, values, starts[first[0]]!, starts[first[1]]!);
+    if (lastTerm === -1) return [whole, beginning];
+    for (let at = starts[lastTerm]!; at < starts[lastTerm + 1]!; at++) if (nameLength(segment, values[at]!) === 1) addBit(whole, values[at]!);
+    return [whole, beginning];
+  }
   for (let at = starts[first[0]]!; at < starts[first[1]]!; at++) {
     const document = values[at]!;
     const row = segment.words.starts[document * FIELDS.length + NAME]!;
-    const length = segment.words.starts[document * FIELDS.length + NAME + 1]! - row;
+    const length = nameLength(segment, document);
     if (length < ranges.length) continue;
     let word = 1;
     while (word < ranges.length && inRange(segment.words.values[row + word]!, ranges[word]!)) word++;
@@ -88,7 +94,7 @@ function correctedNames(segment: Segment, pool: BitsetPool, words: readonly Word
   const near = words.map((word) => new Set(word.near.map((term) => exactTerm(segment, term))));
   eachBit(candidates, (document) => {
     const row = segment.words.starts[document * FIELDS.length + NAME]!;
-    const length = segment.words.starts[document * FIELDS.length + NAME + 1]! - row;
+    const length = nameLength(segment, document);
     if (length < words.length) return;
     let isWhole = length === words.length;
     for (let at = 0; at < words.length; at++) {
@@ -101,6 +107,11 @@ function correctedNames(segment: Segment, pool: BitsetPool, words: readonly Word
     if (isWhole) addBit(whole, document);
   });
   return [whole, beginning];
+}
+
+function nameLength({ words: { starts } }: Segment, document: number): number {
+  const row = document * FIELDS.length + NAME;
+  return starts[row + 1]! - starts[row]!;
 }
 
 function exactTerm(segment: Segment, token: string): number {
