@@ -168,6 +168,13 @@ describe('the API', () => {
     }
   });
 
+  it('tells people in the page that an address leads nowhere, and programs in a problem', async () => {
+    const page = await get('/nope/nope', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+    expect([page.status, page.text]).toEqual([404, '<!doctype html>the app']);
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(problemOf(await get('/nope/nope', { accept: '*/*' })).code).toBe('NOT_FOUND');
+  });
+
   it('serves its documentation from its own files', async () => {
     for (const path of ['/docs', '/docs/start.js', '/docs/swagger-ui.css', '/docs/swagger-ui-bundle.js', '/docs/errors']) {
       expect([path, (await get(path)).status]).toEqual([path, 200]);

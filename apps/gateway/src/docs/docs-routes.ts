@@ -10,11 +10,17 @@ const SWAGGER_FILES: Readonly<Record<string, string>> = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
 };
 const PAGE = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Osiris AppHub API</title><meta name="viewport" content="width=device-width">
-<link rel="stylesheet" href="/docs/swagger-ui.css"></head>
+<html lang="en"><head><meta charset="utf-8"><title>Osiris AppHub API</title><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+<link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
 <body><div id="ui"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>
 `;
-const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', deepLinking: true, validatorUrl: null });\n`;
+/** Swagger UI has a dark form, but leaves it to the page around it to say when. */
+const START = `const dark = matchMedia('(prefers-color-scheme: dark)');
+const dress = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dress();
+dark.addEventListener('change', dress);
+SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', deepLinking: true, validatorUrl: null });
+`;
 
 /** `/openapi.json`, Swagger UI at `/docs` from this machine's own files, and the error codes at `/docs/errors`. */
 export function serveDocs(fastify: FastifyInstance): void {

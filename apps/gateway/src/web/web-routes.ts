@@ -1,6 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import { NotFoundException } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { statSync } from 'node:fs';
 import { join, normalize, resolve } from 'node:path';
 
@@ -8,6 +8,8 @@ import { join, normalize, resolve } from 'node:path';
 const PAGES = /^\/(?:|register|operations|watch\/.+)$/;
 /** Vite puts a hash of the content into the names of what it builds. */
 const HASHED = /^\/assets\//;
+/** Browsers ask for it on pages that name no icon of theirs, as JSON and logs are. */
+const ICON = '/favicon.ico';
 
 const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Osiris AppHub</title>
 <p>The web app is not built: run <code>npx nx run web:build</code>. The API is here: <a href="/docs">/docs</a>.</p></html>`;
@@ -18,7 +20,10 @@ export interface WebAppOptions {
   policy: string;
 }
 
-/** Serves the web app: its files, and its one page at each of its addresses. What is neither is not found. */
+/**
+ * Serves the web app: its files, and its one page at each of its addresses. What is neither is not found, which the page
+ * says to people and a problem to programs.
+ */
 export async function serveWebApp(fastify: FastifyInstance, { dist, policy }: WebAppOptions): Promise<void> {
   const root = resolve(dist ?? join(__dirname, '../../../web/dist'));
   await fastify.register(fastifyStatic, { root, serve: false, cacheControl: false });
@@ -27,10 +32,19 @@ export async function serveWebApp(fastify: FastifyInstance, { dist, policy }: We
     const path = decodedPath(request.url);
     if (path === undefined) throw new NotFoundException();
     if (PAGES.test(path) || path === '/index.html') return sendPage(reply, root, policy);
-    if (!isFile(root, path)) throw new NotFoundException();
+    if (path === ICON && isFile(root, '/favicon.svg')) return reply.header('cache-control', 'no-cache').sendFile('favicon.svg');
+    if (!isFile(root, path)) {
+      if (wantsPage(request)) return sendPage(reply.status(404), root, policy);
+      throw new NotFoundException();
+    }
     void reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
     return reply.sendFile(path.slice(1));
   });
+}
+
+/** Whether somebody looks: browsers name HTML when an address is opened, programs and pictures do not. */
+function wantsPage({ headers }: FastifyRequest): boolean {
+  return /\btext\/html\b/.test(headers.accept ?? '');
 }
 
 function sendPage(reply: FastifyReply, root: string, policy: string): FastifyReply {

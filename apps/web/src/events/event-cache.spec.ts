@@ -39,6 +39,16 @@ describe('patchApp', () => {
   });
 });
 
+describe('the number of launches', () => {
+  it('grows with each new launch, and not with what becomes of one', () => {
+    const once = patchApp(app(), { type: 'launch.updated', launch: launch({ status: 'pending' }) });
+    expect(once.popularity).toEqual({ launches: 1, launches7d: 1 });
+    expect(patchApp(once, { type: 'launch.updated', launch: launch() }).popularity.launches).toBe(1);
+    const other = launch({ id: 'lch_0000000002', createdAt: '2026-01-01T00:00:09Z' });
+    expect(patchApp(once, { type: 'launch.updated', launch: other }).popularity.launches).toBe(2);
+  });
+});
+
 describe('keepPreview', () => {
   it('keeps the signed URL of the same running launch only', () => {
     const known = launch({ previewUrl: 'http://x/' });

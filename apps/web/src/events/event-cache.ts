@@ -44,11 +44,16 @@ export function patchApp<A extends App>(app: A, event: KnownEvent): A {
         : app;
     case 'launch.updated':
       return event.launch.appId === app.id && isNewest(event.launch.id, event.launch.createdAt, app.latestLaunch?.id, app.latestLaunch?.createdAt)
-        ? { ...app, latestLaunch: keepPreview(event.launch, app.latestLaunch) }
+        ? { ...app, latestLaunch: keepPreview(event.launch, app.latestLaunch), popularity: countLaunch(app, event.launch) }
         : app;
     case 'app.deleted':
       return app;
   }
+}
+
+/** A launch not known yet counts at once, as the catalog has counted it. */
+function countLaunch({ popularity, latestLaunch }: App, launch: Launch): App['popularity'] {
+  return latestLaunch?.id === launch.id ? popularity : { launches: popularity.launches + 1, launches7d: popularity.launches7d + 1 };
 }
 
 function ingestionOf(app: App, update: IngestionUpdate): Partial<App> {

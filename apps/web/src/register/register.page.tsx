@@ -56,6 +56,10 @@ export function RegisterPage() {
             {register.isPending ? 'Registering…' : 'Register'}
           </button>
         </div>
+        <p className={styles.also}>
+          A folder on the hub’s own machine can be given as <code>file:///path/to/repository</code>, where its operator allows it
+          (GIT_ALLOWED_ROOTS).
+        </p>
         {errors.form && (
           <p className={styles.error} role="alert">
             {errors.form}

@@ -19,14 +19,21 @@ export interface Oklch {
 
 export const oklch = ({ l, c, h }: Oklch): string => `oklch(${l} ${c} ${((h % 360) + 360) % 360})`;
 
-/** Degrees; unevenly spaced, as the eye tells greens apart less well than reds from golds. */
-const HUES = [22, 45, 72, 110, 150, 176, 205, 240, 268, 300, 330, 356];
-const SHIFTS = [-14, 0, 14];
+/** Degrees. None between bronze and green: dark yellows are mud. */
+const HUES = [18, 40, 58, 152, 172, 196, 222, 246, 270, 296, 322, 352];
+const MUD = { from: 74, to: 138 };
+const SHIFTS = [-12, 0, 12];
 const LIGHTNESS = [0.33, 0.39, 0.45];
 /** From the ground's hue to the accent's. */
 const TURNS = [60, 110, 165, 200, 250, 300];
 
 const pick = <T>(from: readonly [T, ...T[]] | readonly T[], die: number): T => from[Math.floor(die * from.length) % from.length] as T;
+
+function outOfMud(hue: number): number {
+  const around = ((hue % 360) + 360) % 360;
+  if (around <= MUD.from || around >= MUD.to) return around;
+  return around < (MUD.from + MUD.to) / 2 ? MUD.from : MUD.to + 10;
+}
 
 export interface CoverTones {
   ground: Oklch;
@@ -40,7 +47,7 @@ export interface CoverTones {
 export function coverTones(family: number, dice: readonly [number, number, number]): CoverTones {
   const h = pick(HUES, family) + pick(SHIFTS, dice[0]);
   const l = pick(LIGHTNESS, dice[1]);
-  const turned = h + pick(TURNS, dice[2]);
+  const turned = outOfMud(h + pick(TURNS, dice[2]));
   return {
     ground: { l, c: 0.085, h },
     deep: { l: l - 0.1, c: 0.07, h },

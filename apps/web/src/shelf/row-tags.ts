@@ -17,7 +17,7 @@ const TOO_LITTLE = new Set(LAST_KEYS.filter((key) => key !== 'genre' && key !== 
  * what an app is before those that tell how it is made; then the second biggest of each, and so on.
  */
 export function rowTags(facets: readonly Facet[], total: number): RowTag[] {
-  const least = total >= 24 ? 4 : 2;
+  const least = total >= 24 ? 4 : total >= 6 ? 3 : 2;
   const keys = [...facets].filter(({ key }) => !TOO_LITTLE.has(key)).sort((a, b) => keyRank(a.key) - keyRank(b.key));
   const rounds: RowTag[][] = Array.from({ length: VALUES_OF_A_KEY }, () => []);
   for (const { key, values } of keys) {

@@ -5,7 +5,8 @@ import type { ApiError } from '../api/api-error';
 import { launchesApi } from '../api/launches.api';
 import { keys } from '../api/query-keys';
 import { patchAppByAnswer, unlessOvertaken } from '../events/event-cache';
-import { launchBody, type LaunchChoice } from '../watch/launch-choice';
+import { launchBody, type LaunchChoice, usualLaunch } from '../watch/launch-choice';
+import { rememberLaunch } from '../watch/launch-memory';
 import { watchPath } from '../watch/watch-path';
 
 interface LaunchRequest {
@@ -21,7 +22,8 @@ export function useLaunch() {
   const navigate = useNavigate();
   return useMutation<Launch, ApiError, LaunchRequest>({
     mutationFn: ({ appId, choice }) => launchesApi.create(launchBody(appId, choice)),
-    onSuccess(launch, { slug }) {
+    onSuccess(launch, { slug, choice = usualLaunch }) {
+      rememberLaunch(launch.id, choice);
       client.setQueryData<Launch>(keys.launch(launch.id), (known) => unlessOvertaken(launch, known));
       client.setQueriesData<App>({ queryKey: keys.oneApp }, (app) => app && patchAppByAnswer(app, launch));
       if (slug) void navigate(watchPath(slug));

@@ -1,4 +1,4 @@
-import type { App } from '@osiris/contracts';
+import type { App, LaunchProfile } from '@osiris/contracts';
 import { formatBytes, formatDuration } from './duration';
 
 export interface Fact {
@@ -8,28 +8,34 @@ export interface Fact {
   code?: boolean;
 }
 
-/** Tags that read as a fact about the app, where it has them. */
-const TAG_FACTS: readonly [string, string][] = [
-  ['language', 'Language'],
-  ['framework', 'Framework'],
-  ['runtime', 'Runtime'],
-  ['port', 'Port'],
-  ['license', 'License'],
+/** Tags that read as a fact about the app, where it has them: one of it, or several. */
+const TAG_FACTS: readonly [string, string, string][] = [
+  ['language', 'Language', 'Languages'],
+  ['framework', 'Framework', 'Frameworks'],
+  ['runtime', 'Runtime', 'Runtimes'],
+  ['port', 'Port', 'Ports'],
+  ['license', 'License', 'Licenses'],
 ];
 
+/** MiB of memory that a launch of each size may use, as the runner's sandboxes are given it (libs/engine, SANDBOX_PROFILES). */
+const MEMORY: Readonly<Record<LaunchProfile, number>> = { small: 512, medium: 1024, large: 2048 };
+
+/** What is known of an app, what it is made of first. */
 export function factsOf(app: App): Fact[] {
-  const facts: Fact[] = [{ name: 'Repository', ...repositoryOf(app.repoUrl), code: true }];
-  if (app.ref) facts.push({ name: 'Branch', value: app.ref, code: true });
-  if (app.commitSha) facts.push({ name: 'Commit', value: app.commitSha.slice(0, 12), code: true });
-  facts.push({ name: 'Dockerfile', value: app.dockerfilePath ?? 'Dockerfile', code: true });
-  for (const [key, name] of TAG_FACTS) {
+  const facts: Fact[] = [];
+  for (const [key, one, several] of TAG_FACTS) {
     const values = app.tags.filter((tag) => tag.key === key && tag.value !== 'none').map(({ value }) => value);
-    if (values.length > 0) facts.push({ name, value: values.join(', ') });
+    if (values.length > 0) facts.push({ name: values.length === 1 ? one : several, value: values.join(', ') });
   }
   const { latestBuild: build, latestLaunch: launch } = app;
   if (build?.image) facts.push({ name: 'Image', value: formatBytes(build.image.bytes) });
   if (build?.durationMs != null && build.status === 'succeeded') facts.push({ name: 'Built in', value: formatDuration(build.durationMs) });
   if (launch?.timings.readyMs != null) facts.push({ name: 'Boots in', value: formatDuration(launch.timings.readyMs + (launch.timings.startMs ?? 0)) });
+  if (launch) facts.push({ name: 'Memory', value: `up to ${MEMORY[launch.profile].toLocaleString('en')} MiB (${launch.profile})` });
+  facts.push({ name: 'Repository', ...repositoryOf(app.repoUrl), code: true });
+  if (app.ref) facts.push({ name: 'Branch', value: app.ref, code: true });
+  if (app.commitSha) facts.push({ name: 'Commit', value: app.commitSha.slice(0, 12), code: true });
+  facts.push({ name: 'Dockerfile', value: app.dockerfilePath ?? 'Dockerfile', code: true });
   facts.push({ name: 'Launches', value: app.popularity.launches.toLocaleString('en') });
   return facts;
 }

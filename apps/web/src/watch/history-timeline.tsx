@@ -1,11 +1,12 @@
 import type { App, HistoryEntry } from '@osiris/contracts';
 import { formatAgo, formatBytes, formatDuration } from './duration';
+import { type HistoryGroup, historyGroups } from './history-groups';
 import styles from './history-timeline.module.css';
 import { logPath } from './log-path';
 import { useHistory } from './use-history';
 import { useNow } from './use-now';
 
-const KINDS: Record<HistoryEntry['kind'], string> = { ingestion: 'Read', build: 'Build', launch: 'Launch' };
+const KINDS: Record<HistoryEntry['kind'], string> = { ingestion: 'Fetch and read', build: 'Build', launch: 'Launch' };
 const BAD = new Set(['failed']);
 const GOOD = new Set(['ready', 'completed', 'succeeded', 'running', 'stopped', 'expired', 'done']);
 
@@ -19,31 +20,58 @@ export function HistoryTimeline({ app }: { app: App }) {
       {isError && !data && <p className={styles.none}>The history cannot be had at the moment.</p>}
       {data?.items.length === 0 && <p className={styles.none}>Nothing has happened yet.</p>}
       <ol className={styles.list}>
-        {data?.items.map((entry, index) => (
-          <Entry key={`${entry.kind} ${entry.at} ${index}`} entry={entry} now={now} />
+        {historyGroups(data?.items ?? []).map((group) => (
+          <Group key={group.key} group={group} now={now} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Entry({ entry, now }: { entry: HistoryEntry; now: number }) {
-  const tone = BAD.has(entry.status) ? 'bad' : GOOD.has(entry.status) ? 'good' : 'plain';
+function Group({ group: { last, steps, durationMs }, now }: { group: HistoryGroup; now: number }) {
+  const tone = BAD.has(last.status) ? 'bad' : GOOD.has(last.status) ? 'good' : 'plain';
+  const artifacts = [last, ...steps].flatMap((entry) => entry.artifacts);
   return (
     <li className={styles.entry} data-tone={tone}>
       <div className={styles.line}>
-        <strong>{KINDS[entry.kind]}</strong>
-        <span className={styles.status}>{entry.status}</span>
-        {entry.attempt > 1 && <span>attempt {entry.attempt}</span>}
-        {entry.durationMs !== null && <span>{formatDuration(entry.durationMs)}</span>}
-        {entry.commitSha && <code>{entry.commitSha.slice(0, 7)}</code>}
-        <time dateTime={entry.at} title={new Date(entry.at).toLocaleString()}>
-          {formatAgo(entry.at, now)}
-        </time>
+        <strong>{KINDS[last.kind]}</strong>
+        <span className={styles.status}>{last.status}</span>
+        {last.attempt > 1 && <span>attempt {last.attempt}</span>}
+        {durationMs !== null && <span>{formatDuration(durationMs)}</span>}
+        {last.commitSha && <code>{last.commitSha.slice(0, 7)}</code>}
+        <When at={last.at} now={now} />
       </div>
-      {entry.message.toLowerCase() !== entry.status && entry.message !== '' && <p className={styles.message}>{entry.message}</p>}
-      <Links entry={entry} />
+      {last.message.toLowerCase() !== last.status && last.message !== '' && <p className={styles.message}>{last.message}</p>}
+      <Links entry={{ ...last, artifacts }} />
+      {steps.length > 0 && <Steps steps={steps} />}
     </li>
+  );
+}
+
+/** How it came to its end, in the order it went. */
+function Steps({ steps }: { steps: readonly HistoryEntry[] }) {
+  return (
+    <details className={styles.steps}>
+      <summary>
+        {steps.length} {steps.length === 1 ? 'step' : 'steps'} before
+      </summary>
+      <ol>
+        {[...steps].reverse().map((step, index) => (
+          <li key={index}>
+            <span className={styles.message}>{step.message || step.status}</span>
+            {step.durationMs !== null && step.durationMs > 0 && <span className={styles.took}>{formatDuration(step.durationMs)}</span>}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+function When({ at, now }: { at: string; now: number }) {
+  return (
+    <time dateTime={at} title={new Date(at).toLocaleString()}>
+      {formatAgo(at, now)}
+    </time>
   );
 }
 

@@ -33,7 +33,7 @@ export function LogView({ title, ...source }: LogViewProps) {
     <section className={styles.log} aria-label={title} data-live={source.live || undefined}>
       <div className={styles.bar}>
         <h2>{title}</h2>
-        <span className={styles.count}>{lines.length.toLocaleString('en')} lines</span>
+        <span className={styles.count}>{lines.length.toLocaleString('en')} {lines.length === 1 ? 'line' : 'lines'}</span>
         <button type="button" aria-pressed={follow} onClick={() => setFollow(!follow)}>
           Follow
         </button>
@@ -43,7 +43,7 @@ export function LogView({ title, ...source }: LogViewProps) {
       </div>
       <div ref={screen} className={styles.screen} tabIndex={0} role="log" aria-live="off" aria-label={`${title}, lines`} onScroll={onScroll}>
         {lines.length === 0 && <p className={styles.empty}>{source.live ? 'Waiting for the first line…' : 'Nothing was written.'}</p>}
-        {from > 0 && <p className={styles.empty}>{from.toLocaleString('en')} earlier lines are in the whole log.</p>}
+        {from > 0 && <p className={styles.empty}>{from === 1 ? '1 earlier line is' : `${from.toLocaleString('en')} earlier lines are`} in the whole log.</p>}
         {lines.slice(from).map((text, index) => (
           <LogLine key={from + index} number={from + index + 1} text={lastWritten(text)} />
         ))}

@@ -19,6 +19,11 @@ describe('phasesOf', () => {
     expect(states(app({ latestBuild: build('succeeded'), latestLaunch: launch('running', 200) }))).toEqual(['done', 'done', 'done', 'done', 'done']);
   });
 
+  it('waits for nothing where only somebody else has listed the app', () => {
+    expect(states(app({ commitSha: null }))).toEqual(['waiting', 'waiting', 'waiting', 'waiting', 'waiting']);
+    expect(stageOf(app({ commitSha: null }))).toBe('listed');
+  });
+
   it('says where it failed', () => {
     expect(states(app({ ingestStatus: 'failed' }))[0]).toBe('failed');
     expect(states(app({ latestBuild: build('failed') }))[2]).toBe('failed');

@@ -38,6 +38,7 @@ function ingestPhases(app: App, progress: IngestionProgress | undefined, ingesti
   const read: Phase = { name: 'read', title: 'Read', state: 'waiting', note: '', durationMs: null, since: null };
   const reading = progress?.latest.phase === 'reading' || seen.reading !== undefined;
   const fetchMs = between(seen.fetching, seen.reading);
+  if (app.ingestStatus === 'ready' && app.commitSha === null) return [fetch, read];
   if (app.ingestStatus === 'ready') {
     const note = app.commitSha ? app.commitSha.slice(0, 12) : '';
     return [
@@ -69,7 +70,7 @@ function buildPhase(app: App): Phase {
   const phase: Phase = { name: 'build', title: 'Build', state: 'waiting', note: '', durationMs: null, since: null };
   const build = app.latestBuild;
   if (!build || app.ingestStatus === 'pending' || (app.ingestStatus === 'processing' && build.status !== 'running')) {
-    return app.ingestStatus === 'ready' && !build ? { ...phase, state: 'active', note: 'in the queue' } : phase;
+    return app.ingestStatus === 'ready' && app.commitSha !== null && !build ? { ...phase, state: 'active', note: 'in the queue' } : phase;
   }
   return {
     ...phase,
@@ -110,7 +111,7 @@ function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-export type Stage = 'ingesting' | 'building' | 'idle' | 'starting' | 'running' | 'stopping' | 'ingest-failed' | 'build-failed' | 'launch-failed';
+export type Stage = 'listed' | 'ingesting' | 'building' | 'idle' | 'starting' | 'running' | 'stopping' | 'ingest-failed' | 'build-failed' | 'launch-failed';
 
 /** What the watch page shows in its middle. A running launch wins: it goes on while a newer commit is being built. */
 export function stageOf(app: App): Stage {
@@ -121,6 +122,8 @@ export function stageOf(app: App): Stage {
   if (app.ingestStatus === 'pending' || app.ingestStatus === 'processing') return 'ingesting';
   if (app.ingestStatus === 'failed' && app.latestBuild?.status !== 'succeeded') return 'ingest-failed';
   const build = app.latestBuild?.status;
+  // An entry of somebody else's catalogue: nothing was fetched here, and nothing is on its way.
+  if (build === undefined && app.commitSha === null) return 'listed';
   if (build === undefined || build === 'pending' || build === 'running') return 'building';
   if (build === 'failed' || build === 'canceled') return 'build-failed';
   return launch === 'failed' ? 'launch-failed' : 'idle';

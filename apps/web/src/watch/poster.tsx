@@ -9,6 +9,7 @@ import type { Stage } from './phases';
 import styles from './poster.module.css';
 
 const QUIET: Partial<Record<Stage, string>> = {
+  listed: 'It is listed here, but its repository was never fetched. “Fetch again” reads and builds it.',
   ingesting: 'Once it is read and built, it can be launched here.',
   starting: 'It comes up…',
   stopping: 'It is being stopped…',

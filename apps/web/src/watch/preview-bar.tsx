@@ -2,7 +2,9 @@ import type { App, Launch } from '@osiris/contracts';
 import { useState } from 'react';
 import { ConfirmDialog } from '../layout/confirm-dialog';
 import { formatCountdown } from './duration';
+import { recallLaunch } from './launch-memory';
 import styles from './preview.module.css';
+import { whatRestartKeeps } from './restart';
 import { useLaunchActions } from './use-launch-actions';
 import { useNow } from './use-now';
 
@@ -56,6 +58,7 @@ export function PreviewBar({ app, launch, onReload, onFullScreen }: PreviewBarPr
           onClose={() => setAsking(null)}
         >
           <p>What it holds in memory and in its files is gone with it, for everyone who has it open.</p>
+          {asking === 'restart' && <p>{whatRestartKeeps(recallLaunch(launch.id))}</p>}
         </ConfirmDialog>
       )}
     </div>

@@ -5,6 +5,7 @@ import type { IngestionProgress } from '../events/event-cache';
 import { Failure } from './failure';
 import { LaunchAgain } from './launch-again';
 import { LogView } from './log-view';
+import { NewerVersionNote } from './newer-version-note';
 import { PhaseList } from './phase-list';
 import { phasesOf, stageOf, type Stage as StageName } from './phases';
 import { Poster } from './poster';
@@ -16,6 +17,7 @@ import { useHistory } from './use-history';
 const SPOKEN: Record<StageName, string> = {
   ingesting: 'Fetching and reading the repository',
   building: 'Building the image',
+  listed: 'Listed, not built here',
   idle: 'Ready to launch',
   starting: 'Starting',
   running: 'Running',
@@ -39,6 +41,7 @@ export function Stage({ app }: { app: App }) {
       <p role="status" className="visually-hidden">
         {SPOKEN[stage]}
       </p>
+      <NewerVersionNote app={app} />
       {stage === 'running' && app.latestLaunch ? (
         <Preview app={app} known={app.latestLaunch} />
       ) : (
