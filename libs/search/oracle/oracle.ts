@@ -1,7 +1,7 @@
 import type { SearchDocument, Sort } from '../src/document';
 import type { FacetCounts } from '../src/index/answers';
 import type { SearchQuery } from '../src/query/search-query';
-import { withCorrections } from './corrections';
+import { FEW, withCorrections } from './corrections';
 import { type Fit, judge } from './judge';
 import { type ReadDocument, readDocument } from './read-document';
 
@@ -59,10 +59,13 @@ export class Oracle {
     const { vocabulary } = this;
     const tokens = query.texts.flatMap(({ tokens, phrase }) => tokens.map((token) => ({ token, phrase })));
     const asked = tokens.map(({ token, phrase }, at) => withCorrections(token, query.prefix && at === tokens.length - 1, phrase, all, vocabulary));
-    const found = all.flatMap((read) => {
-      const fit = judge(read, query, asked);
-      return fit ? [{ ...read, fit }] : [];
-    });
+    const foundWith = (apart: boolean): Found[] =>
+      all.flatMap((read) => {
+        const fit = judge(read, query, asked, apart);
+        return fit ? [{ ...read, fit }] : [];
+      });
+    const asTheyStand = foundWith(false);
+    const found = asTheyStand.filter(({ fit }) => !fit.corrected).length < FEW ? foundWith(true) : asTheyStand;
     found.sort(ORDERS[query.sort ?? sort]);
     return { ids: found.map(({ document }) => document.id), facets: facetsOf(found), corrected: found.some(({ fit }) => fit.corrected) };
   }

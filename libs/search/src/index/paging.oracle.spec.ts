@@ -8,10 +8,14 @@ import type { SearchQuery } from '../query/search-query';
 /** Stays where it is while others change: ids that changes never name. */
 const untouched = someDocuments.map((documents) => documents.map((document) => ({ ...document, id: `still-${document.id}` })));
 
-/** What a correction stands for depends on all documents; only what a document says itself must hold its place. */
+/**
+ * What a correction stands for, and whether words are joined, depends on all documents; only what a document says itself
+ * must hold its place. So: short words, of several tokens none but in phrases.
+ */
 const uncorrected = (query: SearchQuery): SearchQuery => ({
   ...query,
-  texts: query.texts.map((clause) => (clause.phrase ? clause : { ...clause, tokens: clause.tokens.map((token) => token.slice(0, 3)) })),
+  texts: query.texts.map((clause, at) => (at > 0 || clause.phrase ? { ...clause, phrase: true } : { ...clause, tokens: [clause.tokens[0]!.slice(0, 3)] })),
+  prefix: query.prefix && query.texts.length === 1 && !query.texts[0]!.phrase,
   filters: query.filters.filter(({ key }) => key !== 'unknown'),
 });
 

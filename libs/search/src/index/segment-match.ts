@@ -30,8 +30,10 @@ export function matchSegment(live: LiveSegment, pool: BitsetPool, query: SearchQ
   const mask = filtered ? allowed(live, pool, query) : live.alive;
   const exact = wordSets(segment, pool, words);
   if (!exact) return { live, mask, found: mask, total: filtered ? countBits(mask) : live.living, groups: [[mask]], everything: !filtered };
+  const named = namedTiers(segment, pool, words);
+  if (!query.texts.some(({ phrase }) => phrase)) addJoinedNames(segment, words, [...named, exact.inName, exact.inTags, exact.anywhere]);
   narrow(exact, segment, pool, mask, query);
-  const tiers = [...namedTiers(segment, pool, words), exact.inName, exact.inTags, exact.anywhere];
+  const tiers = [...named, exact.inName, exact.inTags, exact.anywhere];
   return { live, mask, found: exact.anywhere, total: countBits(exact.anywhere), groups: [tiers], everything: false };
 }
 
@@ -86,7 +88,18 @@ function namedTiers(segment: Segment, pool: BitsetPool, words: readonly Word[]):
   return [whole, beginning];
 }
 
-/** The same where a word may also stand for one of its corrections. */
+/** Adds the documents whose name is all the words, written together. */
+function addJoinedNames(segment: Segment, words: readonly Word[], sets: readonly Bitset[]): void {
+  if (words.length < 2) return;
+  const term = exactTerm(segment, words.map(({ token }) => token).join(''));
+  if (term === -1) return;
+  const { starts, values } = segment.beginsName;
+  for (let at = starts[term]!; at < starts[term + 1]!; at++) {
+    if (nameLength(segment, values[at]!) === 1) for (const set of sets) addBit(set, values[at]!);
+  }
+}
+
+/** The same as `namedTiers` where a word may also stand for one of its corrections. */
 function correctedNames(segment: Segment, pool: BitsetPool, words: readonly Word[], candidates: Bitset): [Bitset, Bitset] {
   const [whole, beginning] = [pool.take(), pool.take()];
   const ranges = words.map(({ token, prefix }) => termRange(segment, token, prefix));
