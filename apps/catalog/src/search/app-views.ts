@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { App } from '@osiris/contracts';
+import { App } from '@osiris/contracts';
 import { AppChanges } from '../changes/app-changes';
 import { Database } from '../database/database';
 import { viewApps } from '../repositories/app-view';
@@ -49,7 +49,11 @@ export class AppViews {
     this.changedDuring.add(changed);
     try {
       const apps = await this.database.read((manager) => viewApps(manager, ids));
-      for (const [id, app] of apps) if (!changed.has(id)) this.kept.set(id, app);
+      for (const [id, app] of apps) {
+        // Once here instead of at each reply that it is a part of: search replies are `checkedByOwner`.
+        App.parse(app);
+        if (!changed.has(id)) this.kept.set(id, app);
+      }
       for (const id of this.kept.keys()) {
         if (this.kept.size <= KEPT) break;
         this.kept.delete(id);

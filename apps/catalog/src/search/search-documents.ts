@@ -1,7 +1,7 @@
 import type { SearchDocument } from '@osiris/search';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database';
-import { placeholders, select } from '../database/select';
+import { isPostgres, placeholders, select } from '../database/select';
 import { POPULARITY_WINDOW_MS } from '../repositories/app-view';
 
 /** Apps read at once: a write waits for no longer than that takes. */
@@ -19,16 +19,20 @@ interface DocumentRow {
   launches: number;
   createdAt: number | string;
 }
+/** The tags of one app, in one row: a row costs the driver more than what is in it. */
 interface TagRow {
   id: string;
-  tagId: number | string;
+  /** Row ids, by commas; one that several sources give stands there for each. */
+  tagIds: string;
 }
 type TagsById = Map<number, { key: string; value: string }>;
 
 const APPS = `SELECT r.id AS "id", r.slug AS "slug", r.name AS "name", r.description AS "description", r.readme_summary AS "readme",
   r.ingest_status AS "status", r.launch_count AS "launches", r.created_at AS "createdAt" FROM repositories r`;
-/** A tag that several sources give is there once. */
-const TAGS = 'SELECT DISTINCT g.repository_id AS "id", g.tag_id AS "tagId" FROM repository_tags g';
+const tagsWhere = (manager: EntityManager, condition: string): string => {
+  const joined = isPostgres(manager) ? `string_agg(g.tag_id::text, ',')` : 'group_concat(g.tag_id)';
+  return `SELECT g.repository_id AS "id", ${joined} AS "tagIds" FROM repository_tags g WHERE ${condition} GROUP BY g.repository_id ORDER BY g.repository_id`;
+};
 
 /** One number that orders by launches of the last seven days, then by all. */
 export const popularityOf = (recent: number, total: number): number => recent * TOTAL_LIMIT + Math.min(total, TOTAL_LIMIT - 1);
@@ -42,7 +46,7 @@ export async function* allDocuments(database: Database): AsyncGenerator<SearchDo
       const rows = await select<DocumentRow>(manager, `${APPS} WHERE r.id > ? ORDER BY r.id LIMIT ${BATCH}`, [after]);
       const last = rows.at(-1);
       if (!last) return [];
-      const given = await select<TagRow>(manager, `${TAGS} WHERE g.repository_id > ? AND g.repository_id <= ? ORDER BY g.repository_id`, [after, last.id]);
+      const given = await select<TagRow>(manager, tagsWhere(manager, 'g.repository_id > ? AND g.repository_id <= ?'), [after, last.id]);
       await learnTags(manager, tagsById, given);
       return documents(rows, given, tagsById, recent);
     });
@@ -64,7 +68,7 @@ export async function documentsOf(manager: EntityManager, ids: readonly string[]
   const marks = placeholders(ids.length);
   const rows = await select<DocumentRow>(manager, `${APPS} WHERE r.id IN (${marks}) ORDER BY r.id`, ids);
   if (rows.length === 0) return [];
-  const given = await select<TagRow>(manager, `${TAGS} WHERE g.repository_id IN (${marks}) ORDER BY g.repository_id`, ids);
+  const given = await select<TagRow>(manager, tagsWhere(manager, `g.repository_id IN (${marks})`), ids);
   const tagsById: TagsById = new Map();
   await learnTags(manager, tagsById, given);
   return documents(rows, given, tagsById, await recentLaunches(manager, ids));
@@ -79,7 +83,7 @@ async function recentLaunches(manager: EntityManager, ids: readonly string[] | n
 
 /** There are few tags for very many that are given: each is read once. */
 async function learnTags(manager: EntityManager, known: TagsById, given: readonly TagRow[]): Promise<void> {
-  const missing = [...new Set(given.map(({ tagId }) => Number(tagId)))].filter((id) => !known.has(id));
+  const missing = [...new Set(given.flatMap(idsOf))].filter((id) => !known.has(id));
   for (let at = 0; at < missing.length; at += BATCH) {
     const some = missing.slice(at, at + BATCH);
     const rows = await select<{ id: number | string; key: string; value: string }>(manager, `SELECT t.id, t.key, t.value FROM tags t WHERE t.id IN (${placeholders(some.length)})`, some);
@@ -87,16 +91,16 @@ async function learnTags(manager: EntityManager, known: TagsById, given: readonl
   }
 }
 
+const idsOf = ({ tagIds }: TagRow): number[] => tagIds.split(',').map(Number);
+
 /** Both lists are in the order of app ids, byte by byte on either database. */
 function documents(rows: readonly DocumentRow[], given: readonly TagRow[], tagsById: TagsById, recent: ReadonlyMap<string, number>): SearchDocument[] {
   let at = 0;
   return rows.map((row) => {
-    const tags: { key: string; value: string }[] = [];
-    // Before it: tags of an app that came or went between the two queries.
-    for (; at < given.length && given[at]!.id <= row.id; at++) {
-      const tag = given[at]!.id === row.id ? tagsById.get(Number(given[at]!.tagId)) : undefined;
-      if (tag) tags.push(tag);
-    }
+    // Before it: tags of an app that went between the two queries.
+    while (at < given.length && given[at]!.id < row.id) at++;
+    const own = given[at]?.id === row.id ? idsOf(given[at]!) : [];
+    const tags = [...new Set(own)].flatMap((tagId) => tagsById.get(tagId) ?? []);
     const { id, slug, name, description, readme, status, launches, createdAt } = row;
     return {
       id,
