@@ -3,7 +3,7 @@ import { relevanceDocuments, relevanceQueries, type RelevanceQuery } from '../re
 
 const FIRST_HIT = 0.95;
 const TYPO_HIT_AT_20 = 0.85;
-/** Lower: a README's word counts as much as a description's, and the most popular packages have the longest READMEs. */
+/** A README's word counts as much as a description's: longer texts must not bury what is meant. */
 const FIRST_HIT_AMONG_READMES = 0.95;
 
 interface Outcome extends RelevanceQuery {
