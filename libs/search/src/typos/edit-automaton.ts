@@ -3,6 +3,13 @@ const EDITS = 2;
 const WINDOW = 2 * EDITS + 1;
 const WINDOW_BITS = (1 << WINDOW) - 1;
 
+/** A bit for a unit, in sets that tell quickly that none of some units is there. Latin letters have one each. */
+export function unitBit(unit: number): number {
+  return unit >= 0x61 && unit <= 0x7a ? 1 << (unit - 0x61) : 1 << (26 + (unit % 6));
+}
+
+const ANY = -1;
+
 /** No distance within the edits allowed. */
 export const TOO_FAR = EDITS + 1;
 
@@ -20,6 +27,12 @@ export class EditAutomaton {
   private readonly rows2: Uint8Array;
   /** Of each depth, the unit that led there, as the start of its row in `places`. */
   private readonly read: Uint32Array;
+  /** `unitBit` of each of the word's units; behind its end nothing is wanted. */
+  private readonly wordBits: Int32Array;
+  /** Of each depth, the bits of the units that may follow; `ANY` where that is not certain. */
+  private readonly wantedUnits: Int32Array;
+  /** At which depths the next row is that of a unit foreign to the word, from the row as it is: they are all the same. */
+  private readonly readForeign: Uint8Array;
   /** By unit: which of the word's distinct units it is, from 1; 0 for none. */
   private readonly slots: Uint16Array;
   /** `places[slot * stride + depth]`: where in the window at that depth the word has the unit. */
@@ -39,6 +52,10 @@ export class EditAutomaton {
     this.rows1 = new Uint8Array(this.stride);
     this.rows2 = new Uint8Array(this.stride);
     this.read = new Uint32Array(this.stride);
+    this.wantedUnits = new Int32Array(this.stride);
+    this.wordBits = new Int32Array(word.length + WINDOW);
+    for (let at = 0; at < word.length; at++) this.wordBits[at] = unitBit(word.charCodeAt(at));
+    this.readForeign = new Uint8Array(this.stride);
     this.slots = this.numberUnits();
     this.places = this.placeUnits();
     const within = this.withinWord(0);
@@ -53,30 +70,39 @@ export class EditAutomaton {
    * @returns false when no term that goes on from here is near
    */
   step(depth: number, unit: number): boolean {
-    const { stride, places, rows0, rows1, rows2, read } = this;
-    const at = unit < this.slots.length ? this.slots[unit]! * stride : 0;
-    const matches = places[at + depth]!;
-    const zero = rows0[depth]!;
-    const one = rows1[depth]!;
+    const row = unit < this.slots.length ? this.slots[unit]! * this.stride : 0;
     const next = depth + 1;
+    if (row > 0) this.advance(depth, row);
+    else if (!this.readForeign[depth]) this.advance(depth, 0);
+    this.readForeign[depth] = row === 0 ? 1 : 0;
+    return (this.rows0[next]! | this.rows1[next]! | this.rows2[next]!) !== 0;
+  }
+
+  private advance(depth: number, row: number): void {
+    const { places, rows0, rows1, rows2, read } = this;
+    const matches = places[row + depth]!;
+    const next = depth + 1;
+    const one = rows1[depth]!;
+    const zero = rows0[depth]!;
     // Substituted, or inserted: the window moves on by one.
-    let one_ = (one & matches) | zero | (zero >> 1);
-    let two_ = (rows2[depth]! & matches) | one | (one >> 1);
-    if (depth > 0 && at > 0) {
+    let nextOne = (one & matches) | zero | (zero >> 1);
+    let nextTwo = (rows2[depth]! & matches) | one | (one >> 1);
+    if (depth > 0 && row > 0) {
       // The word has this unit and the one before the other way round.
-      const swapped = places[at + depth - 1]! & places[read[depth]! + depth]!;
-      one_ |= rows0[depth - 1]! & swapped;
-      two_ |= rows1[depth - 1]! & swapped;
+      const swapped = places[row + depth - 1]! & places[read[depth]! + depth]!;
+      nextOne |= rows0[depth - 1]! & swapped;
+      nextTwo |= rows1[depth - 1]! & swapped;
     }
     const within = this.withinWord(next);
-    const zero_ = zero & matches & within;
-    one_ = (one_ | (zero_ << 1)) & within;
-    two_ = (two_ | (one_ << 1)) & within;
-    rows0[next] = zero_;
-    rows1[next] = one_;
-    rows2[next] = two_;
-    read[next] = at;
-    return (zero_ | one_ | two_) !== 0;
+    const nextZero = zero & matches & within;
+    nextOne = (nextOne | (nextZero << 1)) & within;
+    nextTwo = (nextTwo | (nextOne << 1)) & within;
+    rows0[next] = nextZero;
+    rows1[next] = nextOne;
+    rows2[next] = nextTwo;
+    read[next] = row;
+    this.readForeign[next] = 0;
+    this.wantedUnits[next] = this.exhausted(next) && this.distance(next) === TOO_FAR ? this.bitsOfNext(next) : ANY;
   }
 
   /** Distance of the word from the beginning of `depth` units; `TOO_FAR` beyond the edits allowed. */
@@ -92,7 +118,11 @@ export class EditAutomaton {
   /** Forgets what cannot lead to a distance below `limit`. @returns whether anything is left */
   keepBelow(depth: number, limit: number): boolean {
     const edits = limit + this.spent;
-    if (edits <= 2) this.rows2[depth] = 0;
+    if (edits > EDITS) return true;
+    // What the parent has in this row is no longer what reading a unit gave.
+    if (depth > 0) this.readForeign[depth - 1] = 0;
+    this.wantedUnits[depth] = ANY;
+    this.rows2[depth] = 0;
     if (edits <= 1) this.rows1[depth] = 0;
     if (edits <= 0) this.rows0[depth] = 0;
     return (this.rows0[depth]! | this.rows1[depth]! | this.rows2[depth]!) !== 0;
@@ -103,17 +133,33 @@ export class EditAutomaton {
     return (this.rows0[depth]! | this.rows1[depth]!) === 0;
   }
 
-  /** Where all edits are made: calls `visit` with each unit that leads on, some perhaps twice. */
-  eachNext(depth: number, visit: (unit: number) => void): void {
-    this.eachUnit(depth - EDITS, this.rows2[depth]!, visit);
-    if (depth > 0)
-      this.eachUnit(depth - 1 - EDITS, this.rows1[depth - 1]! & this.places[this.read[depth]! + depth]!, visit);
+  /** Whether a beginning of `depth` units may lead on with one of the units that these bits (`unitBit`) stand for. */
+  mayFollow(depth: number, bits: number): boolean {
+    const wanted = this.wantedUnits[depth]!;
+    return wanted === ANY || (wanted & bits) !== 0;
   }
 
-  private eachUnit(from: number, bits: number, visit: (unit: number) => void): void {
+  /** Where all edits are made: calls `visit` with each unit that leads on, some perhaps twice. */
+  eachNext(depth: number, visit: (unit: number) => void): void {
     for (let bit = 0; bit < WINDOW; bit++) {
-      if (bits & (1 << bit) && from + bit < this.word.length) visit(this.word.charCodeAt(from + bit));
+      const at = depth - EDITS + bit;
+      if (this.rows2[depth]! & (1 << bit) && at < this.word.length) visit(this.word.charCodeAt(at));
+      if (this.swappable(depth) & (1 << bit)) visit(this.word.charCodeAt(at - 1));
     }
+  }
+
+  private bitsOfNext(depth: number): number {
+    const from = depth - EDITS;
+    const swappable = this.swappable(depth);
+    let bits = 0;
+    for (let rest = this.rows2[depth]!, at = from; rest > 0; rest >>= 1, at++) if (rest & 1) bits |= this.wordBits[at]!;
+    for (let rest = swappable, at = from - 1; rest > 0; rest >>= 1, at++) if (rest & 1) bits |= this.wordBits[at]!;
+    return bits;
+  }
+
+  /** Where the unit read last would be right if the word's unit before it followed. */
+  private swappable(depth: number): number {
+    return depth === 0 ? 0 : this.rows1[depth - 1]! & this.places[this.read[depth]! + depth]!;
   }
 
   /** Bits of the window that are not beyond the word's end. */

@@ -1,4 +1,5 @@
 import { GrowingU32, u16, u32 } from '../segments/columns';
+import { unitBit } from './edit-automaton';
 
 /**
  * Sorted terms as a tree of their beginnings, down to where a beginning has one term. Nodes are numbered level by level,
@@ -11,6 +12,8 @@ export interface TermTrie {
   units: Uint16Array;
   /** First of the terms with each node's beginning; they end where those of the next sibling begin. */
   firstTerms: Uint32Array;
+  /** Bits (`unitBit`) of the units that follow each node's beginning. */
+  following: Uint32Array;
 }
 
 /** @param terms distinct, by UTF-16 units */
@@ -18,6 +21,7 @@ export function buildTrie(terms: readonly string[]): TermTrie {
   const children = new GrowingU32();
   const units = new GrowingU32();
   const firstTerms = new GrowingU32();
+  const following = new GrowingU32();
   units.push(0);
   firstTerms.push(0);
   let level = { from: 0, to: 1 };
@@ -29,22 +33,34 @@ export function buildTrie(terms: readonly string[]): TermTrie {
       children.push(units.length);
       const end = ends[node - level.from]!;
       let term = firstTerms.view()[node]!;
-      if (end - term < 2) continue;
+      if (end - term < 2) {
+        const rest = terms.length > 0 && terms[term]!.length > depth;
+        following.push(rest ? unitBit(terms[term]!.charCodeAt(depth)) : 0);
+        continue;
+      }
       if (terms[term]!.length === depth) term++;
+      let bits = 0;
       while (term < end) {
         const unit = terms[term]!.charCodeAt(depth);
+        bits |= unitBit(unit);
         units.push(unit);
         firstTerms.push(term);
         do term++;
         while (term < end && terms[term]!.charCodeAt(depth) === unit);
         nextEnds.push(term);
       }
+      following.push(bits);
     }
     level = { from: level.to, to: units.length };
     ends = nextEnds;
   }
   children.push(units.length);
-  return { children: kept(children, u32), units: kept(units, u16), firstTerms: kept(firstTerms, u32) };
+  return {
+    children: kept(children, u32),
+    units: kept(units, u16),
+    firstTerms: kept(firstTerms, u32),
+    following: kept(following, u32),
+  };
 }
 
 function kept<Column extends Uint16Array | Uint32Array>(

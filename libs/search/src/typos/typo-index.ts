@@ -90,10 +90,11 @@ class CandidateSearch {
   }
 
   private step(child: number, siblingsEnd: number, depth: number, parentEnd: number, nearest: number): void {
-    const { firstTerms, units } = this.trie;
+    const { firstTerms, following, units } = this.trie;
     const end = child + 1 < siblingsEnd ? firstTerms[child + 1]! : parentEnd;
-    if (this.automaton.step(depth, units[child]!)) this.enter(child, depth + 1, end, nearest);
-    else if (nearest < TOO_FAR) this.visitAll(firstTerms[child]!, end, nearest);
+    if (!this.automaton.step(depth, units[child]!)) return this.visitAll(firstTerms[child]!, end, nearest);
+    if (nearest >= TOO_FAR && !this.automaton.mayFollow(depth + 1, following[child]!)) return;
+    this.enter(child, depth + 1, end, nearest);
   }
 
   /** Reads the rest of the only term with a beginning. */
