@@ -1,5 +1,6 @@
-import { type Bitset, type BitsetPool, eachBit, hasBit, removeBit } from '../segments/bitset';
+import { andInto, type Bitset, type BitsetPool, eachBit, hasBit, removeBit, scatter } from '../segments/bitset';
 import type { Lists } from '../segments/columns';
+import { pairRow } from '../segments/dense-pairs';
 import { addRows } from '../segments/postings';
 import { FIELDS, type Segment, termRange } from '../segments/segment';
 
@@ -25,6 +26,17 @@ export function keepPhrase(candidates: Bitset, segment: Segment, pool: BitsetPoo
     const tag = first.values[at]!;
     if (rowHolds(segment.tags.words, tag * 2, terms) || rowHolds(segment.tags.words, tag * 2 + 1, terms)) addRows(tagged, segment.documentsOfTag, tag, tag + 1);
   }
+  let verified = true;
+  for (let at = 0; at + 1 < terms.length; at++) {
+    const row = pairRow(segment, terms[at]!, terms[at + 1]!);
+    verified &&= row !== -1 && terms.length === 2;
+    if (row === -1) continue;
+    const paired = pool.copy(tagged);
+    const { starts, values } = segment.densePairs.documents;
+    scatter(paired, values, starts[row]!, starts[row + 1]!);
+    andInto(candidates, paired);
+  }
+  if (verified) return;
   eachBit(candidates, (document) => {
     if (!hasBit(tagged, document) && !textHolds(segment.words, document, terms)) removeBit(candidates, document);
   });

@@ -2,6 +2,7 @@ import { foldText } from '../text/fold';
 import { tokenize } from '../text/tokenize';
 import { TypoIndex } from '../typos/typo-index';
 import { f64, GrowingU32, invert, type Lists, u16, u32, u8 } from './columns';
+import { densePairs } from './dense-pairs';
 import { hotSets } from './hot-sets';
 import { idColumn } from './id-column';
 import { orders } from './orders';
@@ -65,8 +66,9 @@ export function assemble(draft: Draft): Segment {
     tagsOf: tagCount < 2 ** 16 ? narrow(tagsOf) : tagsOf,
     documentsOfTag: postings(documents, invert(tagCount, (pair) => eachPair(tagsOf, documents, pair))),
   };
+  const pairs = densePairs(base);
   const typos = terms.texts.length >= TYPOS_AT_ONCE ? TypoIndex.build(terms.texts) : null;
-  return { ...base, ...orders(base), hot: hotSets(base), typos };
+  return { ...base, densePairs: pairs, ...orders(base), hot: hotSets(base), typos };
 }
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,6 +1,7 @@
 import type { TypoIndex } from '../typos/typo-index';
 import type { Bitset } from './bitset';
 import type { Lists } from './columns';
+import type { DensePairs } from './dense-pairs';
 import type { IdColumn } from './id-column';
 import type { Postings } from './postings';
 
@@ -57,6 +58,7 @@ export interface Segment {
   inName: Postings;
   beginsName: Lists;
   inText: Postings;
+  densePairs: DensePairs;
   /** Tags of each term. */
   tagsOfTerm: Lists;
 
