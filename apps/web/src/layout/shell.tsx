@@ -3,20 +3,32 @@ import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
 import { SearchBox } from '../search/search-box';
 import { SearchSession } from '../search/search-session';
 import { ConnectionBadge } from './connection-badge';
+import { GoProvider } from './go';
 import { KeysDialog } from './keys-dialog';
 import { Mark } from './mark';
 import styles from './shell.module.css';
 import { useShortcuts } from './use-shortcuts';
 import { WaitingNotice } from './waiting-notice';
 
-/** What stands around every page: the way home, the search box, and word of what the hub waits for. */
+/** What every page stands in. */
 export function Shell() {
+  return (
+    <GoProvider>
+      <SearchSession>
+        <Frame />
+      </SearchSession>
+    </GoProvider>
+  );
+}
+
+/** Around every page: the way home, the search box, and word of what the hub waits for. */
+function Frame() {
   const keysDialog = useRef<HTMLDialogElement>(null);
   const showKeys = (): void => keysDialog.current?.showModal();
   useShortcuts(showKeys);
 
   return (
-    <SearchSession>
+    <>
       <a className={styles.skip} href="#main">
         Skip to content
       </a>
@@ -49,6 +61,6 @@ export function Shell() {
       <ConnectionBadge />
       <KeysDialog ref={keysDialog} />
       <ScrollRestoration />
-    </SearchSession>
+    </>
   );
 }

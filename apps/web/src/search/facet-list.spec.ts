@@ -8,7 +8,7 @@ const facets = [
 
 describe('facetGroups', () => {
   it('puts what is taken first, also where nothing of it is left, and leaves out what nobody looks for', () => {
-    expect(facetGroups(facets, [chip('language', 'Rust'), chip('language', 'c')])).toEqual([
+    expect(facetGroups(facets, [chip('language', 'Rust'), chip('language', 'c')], 9)).toEqual([
       {
         key: 'language',
         values: [
@@ -20,8 +20,13 @@ describe('facetGroups', () => {
     ]);
   });
 
+  it('leaves out a key that narrows nothing', () => {
+    expect(facetGroups([{ key: 'license', values: [{ value: 'MIT', count: 9 }] }], [], 9)).toEqual([]);
+    expect(facetGroups([{ key: 'license', values: [{ value: 'MIT', count: 9 }] }], [chip('license', 'MIT')], 9)).toHaveLength(1);
+  });
+
   it('takes neither exclusions nor a whole key for a value', () => {
-    expect(facetGroups(facets, [chip('language', 'go', true), chip('language', '*')])[0]?.values.some(({ taken }) => taken)).toBe(false);
+    expect(facetGroups(facets, [chip('language', 'go', true), chip('language', '*')], 9)[0]?.values.some(({ taken }) => taken)).toBe(false);
   });
 });
 

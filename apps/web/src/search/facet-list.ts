@@ -16,8 +16,11 @@ export interface FacetGroup {
 /** Nobody narrows a search by these. */
 const NOISE = new Set(['port']);
 
-/** The facets to show: what is taken stands first in its group, also where nothing is left to count of it. */
-export function facetGroups(facets: readonly Facet[], chips: readonly Chip[]): FacetGroup[] {
+/**
+ * The facets to show: what is taken stands first in its group, also where nothing is left to count of it. A key is left
+ * out where each of its values is in all results: taking it would narrow nothing.
+ */
+export function facetGroups(facets: readonly Facet[], chips: readonly Chip[], total: number): FacetGroup[] {
   const taken = chips.filter(({ negated, value, key }) => !negated && value !== '*' && key !== 'sort');
   const isTaken = (key: string, value: string): boolean => taken.some((chip) => chip.key === key && chip.value.toLowerCase() === value.toLowerCase());
   return facets
@@ -29,7 +32,8 @@ export function facetGroups(facets: readonly Facet[], chips: readonly Chip[]): F
         key,
         values: [...missing.map(({ value }) => ({ value, count: undefined, taken: true })), ...counted].sort((a, b) => Number(b.taken) - Number(a.taken)),
       };
-    });
+    })
+    .filter(({ values }) => values.some(({ count, taken: isTaken }) => isTaken || count !== total));
 }
 
 /** The chips with a value taken, or without it where it was. */

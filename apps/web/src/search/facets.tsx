@@ -1,5 +1,5 @@
-import type { Facet } from '@osiris/contracts';
-import { useSearchParams } from 'react-router';
+import type { AppSort, Facet } from '@osiris/contracts';
+import { memo } from 'react';
 import { useLocalLinks } from '../layout/use-local-links';
 import { useMedia } from '../layout/use-media';
 import { facetGroups, toggled } from './facet-list';
@@ -13,22 +13,25 @@ const NARROW = '(max-width: 52rem)';
 interface FacetsProps {
   /** Undefined before the first answer. */
   facets: readonly Facet[] | undefined;
+  /** Of the results. */
+  total: number;
+  /** What they are facets of. */
   query: string;
+  sort: AppSort;
 }
 
 /** What the results can be narrowed by: beside them, or where there is no side, in a row above. */
-export function Facets({ facets, query }: FacetsProps) {
-  const [params] = useSearchParams();
+export const Facets = memo(function Facets({ facets, total, query, sort }: FacetsProps) {
   const narrow = useMedia(NARROW);
   const onClick = useLocalLinks();
   const { chips, text } = parseQuery(query);
-  const groups = facetGroups(facets ?? [], chips);
+  const groups = facetGroups(facets ?? [], chips, total);
 
   const hrefOf = (key: string, value: string): string => {
-    const next = new URLSearchParams(params);
+    const next = new URLSearchParams();
     const narrower = formatQuery({ chips: toggled(chips, key, value), text });
-    if (narrower === '') next.delete('q');
-    else next.set('q', narrower);
+    if (narrower !== '') next.set('q', narrower);
+    if (sort !== 'relevance' || narrower === '') next.set('sort', sort);
     return `/?${next}`;
   };
 
@@ -47,4 +50,4 @@ export function Facets({ facets, query }: FacetsProps) {
       )}
     </nav>
   );
-}
+});

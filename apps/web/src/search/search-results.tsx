@@ -1,3 +1,4 @@
+import type { AppSort } from '@osiris/contracts';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { ErrorMessage } from '../layout/message';
 import { CardField } from './card-field';
@@ -11,8 +12,13 @@ import styles from './search-results.module.css';
 import { SortControl } from './sort-control';
 import type { Results } from './use-results';
 
-export function SearchResults({ results }: { results: Results }) {
-  const { asked, tellShown } = useResultsSession();
+interface SearchResultsProps {
+  results: Results;
+  sort: AppSort;
+}
+
+export function SearchResults({ results, sort }: SearchResultsProps) {
+  const { tellShown } = useResultsSession();
   const { answer, query, pending } = results;
 
   useEffect(() => {
@@ -23,7 +29,7 @@ export function SearchResults({ results }: { results: Results }) {
   return (
     <div className={styles.layout}>
       <h1 className="visually-hidden">Search results</h1>
-      <Facets facets={answer?.facets} query={asked.query} />
+      <Facets facets={answer?.facets} total={answer?.total ?? 0} query={results.foundBy} sort={sort} />
       <div className={styles.results} aria-busy={pending}>
         <div className={styles.head}>
           <ResultCount

@@ -11,8 +11,10 @@ export interface Results {
   first: number;
   /** The first of the pages held: counts and facets. */
   answer: ResultPage | undefined;
-  /** The query that `apps` answer. */
+  /** What was asked for when `apps` came. */
   query: string | null;
+  /** The query that `apps` are found by: shorter where they come of the words before the one being written. */
+  foundBy: string;
   /** The newest letters have no answer yet; what is shown is the one before. */
   pending: boolean;
   error: ResultsQuery['error'];
@@ -25,6 +27,7 @@ interface Shown {
   pages: ResultPages;
   apps: readonly FoundApp[];
   query: string;
+  foundBy: string;
 }
 
 /** Apps that did not change stay the very same objects, so that their cards are not drawn again. */
@@ -43,6 +46,7 @@ export function useResults({ query, otherwise }: Asked, sort: AppSort, enabled: 
   const fallBack = enabled && nothing && otherwise !== null;
   const rest = useResultsQuery(otherwise ?? '', sort, fallBack);
   const source = fallBack ? rest : whole;
+  const foundBy = fallBack ? otherwise : query;
 
   const [shown, setShown] = useState<Shown | null>(null);
   const { data } = source;
@@ -51,7 +55,7 @@ export function useResults({ query, otherwise }: Asked, sort: AppSort, enabled: 
     current = null;
     setShown(null);
   } else if (enabled && data && (shown?.pages !== data || shown.query !== query)) {
-    current = { pages: data, apps: shown?.pages === data ? shown.apps : shareWith(shown?.apps ?? [], data), query };
+    current = { pages: data, apps: shown?.pages === data ? shown.apps : shareWith(shown?.apps ?? [], data), query, foundBy };
     setShown(current);
   }
   // Cards are drawn when there is time for them: the next letter comes first.
@@ -61,6 +65,7 @@ export function useResults({ query, otherwise }: Asked, sort: AppSort, enabled: 
     first: drawn?.pages.pageParams[0]?.index ?? 0,
     answer: drawn?.pages.pages[0],
     query: drawn?.query ?? null,
+    foundBy: drawn?.foundBy ?? query,
     pending: source.isPending || drawn?.query !== query,
     error: source.error,
     withoutLast: fallBack,

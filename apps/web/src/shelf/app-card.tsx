@@ -28,7 +28,7 @@ export const AppCard = memo(function AppCard({ app, highlights = NONE }: AppCard
     <article className={styles.card} data-state={state.tone}>
       <div className={styles.stand}>
         <div className={styles.cover}>
-          <AppPicture name={app.name} tags={app.tags} media={app.media} />
+          <AppPicture name={app.name} slug={app.slug} tags={app.tags} media={app.media} />
         </div>
         {state.launchable && <LaunchButton id={app.id} slug={app.slug} name={app.name} />}
       </div>

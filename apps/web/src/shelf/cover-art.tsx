@@ -90,7 +90,7 @@ export const DRAWINGS: Record<Composition, Draw> = {
   },
   echo: (model) => (
     <>
-      <g fill="none" stroke={model.colours.accent} strokeWidth="5" fontFamily="var(--font-title)" fontSize="150">
+      <g fill="none" stroke={model.colours.spark} strokeOpacity="0.5" strokeWidth="2.5" fontFamily="var(--font-title)" fontSize="150">
         {range(3).map((index) => (
           <text key={index} x={14 + (3 - index) * (26 + die(model, 0) * 22)} y={138 + (3 - index) * 14}>
             {model.monogram}
@@ -114,7 +114,8 @@ export const DRAWINGS: Record<Composition, Draw> = {
   ),
   lettered: (model) => {
     const longest = Math.max(...model.lines.map((line) => line.length), 4);
-    const size = Math.min(64, 480 / longest, 140 / model.lines.length);
+    // Beside the sign in the upper right corner, above the button in the lower.
+    const size = Math.min(62, 400 / longest, 132 / model.lines.length);
     return (
       <>
         <rect width="12" height="200" fill={model.colours.spark} />

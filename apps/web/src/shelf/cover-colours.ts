@@ -19,11 +19,11 @@ export interface Oklch {
 
 export const oklch = ({ l, c, h }: Oklch): string => `oklch(${l} ${c} ${((h % 360) + 360) % 360})`;
 
-/** Degrees. None between bronze and green: dark yellows are mud. */
-const HUES = [18, 40, 58, 152, 172, 196, 222, 246, 270, 296, 322, 352];
+/** Degrees. None between bronze and green: dark yellows are mud. Few of the reds and bronzes: dark, they are all brown. */
+const HUES = [24, 58, 152, 174, 198, 224, 250, 274, 300, 326, 352];
 const MUD = { from: 74, to: 138 };
 const SHIFTS = [-12, 0, 12];
-const LIGHTNESS = [0.33, 0.39, 0.45];
+const LIGHTNESS = [0.36, 0.41, 0.46];
 /** From the ground's hue to the accent's. */
 const TURNS = [60, 110, 165, 200, 250, 300];
 
@@ -49,7 +49,7 @@ export function coverTones(family: number, dice: readonly [number, number, numbe
   const l = pick(LIGHTNESS, dice[1]);
   const turned = outOfMud(h + pick(TURNS, dice[2]));
   return {
-    ground: { l, c: 0.085, h },
+    ground: { l, c: 0.1, h },
     deep: { l: l - 0.1, c: 0.07, h },
     accent: { l: 0.49, c: 0.11, h: turned },
     spark: { l: 0.82, c: 0.12, h: turned },

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { glyphOf, GLYPHS } from './cover-glyphs';
 import { COMPOSITIONS, coverModel, linesOf, monogramOf } from './cover-model';
 
+const named = (name: string, slug = name) => ({ name, slug });
 const tag = (value: string) => ({ key: 'kind', value });
 
 describe('coverModel', () => {
@@ -9,8 +10,8 @@ describe('coverModel', () => {
     fc.assert(
       fc.property(fc.string(), fc.option(fc.string()), (name, value) => {
         const mainTag = value === null ? null : tag(value);
-        const cover = coverModel(name, mainTag);
-        expect(coverModel(name, mainTag)).toEqual(cover);
+        const cover = coverModel(named(name), mainTag);
+        expect(coverModel(named(name), mainTag)).toEqual(cover);
         expect(COMPOSITIONS).toContain(cover.composition);
         expect(Object.keys(GLYPHS)).toContain(cover.glyph);
         expect(cover.dice.every((die) => die >= 0 && die < 1)).toBe(true);
@@ -18,15 +19,15 @@ describe('coverModel', () => {
     );
   });
 
-  it('draws kin apart: hardly two of a family share composition and colours', () => {
-    const covers = Array.from({ length: 24 }, (_, n) => coverModel(`app ${n}`, tag('game')));
+  it('draws kin and namesakes apart: hardly two share composition and colours', () => {
+    const covers = Array.from({ length: 24 }, (_, n) => coverModel(named('Chess', `owner${n}/chess`), tag('game')));
     const looks = new Set(covers.map(({ composition, colours }) => `${composition} ${colours.ground} ${colours.accent}`));
     expect(looks.size).toBeGreaterThanOrEqual(23);
     expect(new Set(covers.map(({ glyph }) => glyph))).toEqual(new Set(['game']));
   });
 
   it('uses all compositions', () => {
-    const used = new Set(Array.from({ length: 300 }, (_, n) => coverModel(`app ${n}`, null).composition));
+    const used = new Set(Array.from({ length: 300 }, (_, n) => coverModel(named(`app ${n}`), null).composition));
     expect(used.size).toBe(COMPOSITIONS.length);
   });
 });

@@ -1,7 +1,7 @@
 import { type CoverColours, coverColours, coverTones } from './cover-colours';
 import { type Glyph, glyphOf } from './cover-glyphs';
 
-/** A cover drawn for an app that has no picture: the same name and main tag always give the same one. */
+/** A cover drawn for an app that has no picture: the same app always has the same one. */
 export interface CoverModel {
   colours: CoverColours;
   composition: Composition;
@@ -57,12 +57,12 @@ export function linesOf(name: string): string[] {
 }
 
 /**
- * The main tag gives the family its hue and its sign, the name gives the app all else: kin can be told for kin, and
- * neighbours apart.
+ * The main tag gives the family its hue and its sign, the name its letters, the slug all else: kin can be told for kin, and
+ * neighbours apart, namesakes too.
  */
-export function coverModel(name: string, mainTag: { key: string; value: string } | null): CoverModel {
-  const roll = rollerOf(hashOf(`ankh ${name}`));
-  const family = rollerOf(hashOf(`ankh ${mainTag ? `${mainTag.key}:${mainTag.value}` : name}`))();
+export function coverModel({ name, slug }: { name: string; slug: string }, mainTag: { key: string; value: string } | null): CoverModel {
+  const roll = rollerOf(hashOf(`ankh ${slug}`));
+  const family = rollerOf(hashOf(`ankh ${mainTag ? `${mainTag.key}:${mainTag.value}` : slug}`))();
   const colours = coverColours(coverTones(family, [roll(), roll(), roll()]));
   const lines = linesOf(name);
   const drawn = COMPOSITIONS[Math.floor(roll() * COMPOSITIONS.length)] ?? 'giant';

@@ -7,12 +7,13 @@ import { mainTagOf } from './main-tags';
 
 interface CoverProps {
   name: string;
+  slug: string;
   tags: readonly Tag[];
 }
 
-/** A picture drawn from the app's name and main tag; always the same for the same app. */
-export const Cover = memo(function Cover({ name, tags }: CoverProps) {
-  const model = useMemo(() => coverModel(name, mainTagOf(tags)), [name, tags]);
+/** A picture drawn from the app's name, slug and main tag; always the same for the same app. */
+export const Cover = memo(function Cover({ name, slug, tags }: CoverProps) {
+  const model = useMemo(() => coverModel({ name, slug }, mainTagOf(tags)), [name, slug, tags]);
   const { ground, deep, light } = model.colours;
   return (
     <svg viewBox="0 0 320 200" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">

@@ -13,12 +13,13 @@ export function HomePage() {
   const { asked } = useResultsSession();
   // “All” of the shelf is a search for nothing in a given order.
   const searching = asked.query !== '' || params.has('sort');
-  const results = useResults(asked, sortOf(params), searching);
+  const sort = sortOf(params);
+  const results = useResults(asked, sort, searching);
   usePageTitle(asked.query);
 
   // The shelf stays until the first results are there: nothing flickers under the first letter.
   const onShelf = useRef(!searching);
   const waiting = onShelf.current && results.apps === undefined && results.error === null;
   onShelf.current = !searching || waiting;
-  return onShelf.current ? <Shelf /> : <SearchResults results={results} />;
+  return onShelf.current ? <Shelf /> : <SearchResults results={results} sort={sort} />;
 }

@@ -16,7 +16,7 @@ export function AppActions({ app }: { app: App }) {
     <div className={styles.actions} role="group" aria-label="Keep">
       {!reading && app.ingestStatus !== 'failed' && (
         <button type="button" disabled={retry.isPending} onClick={() => retry.mutate()}>
-          Fetch again
+          {app.commitSha === null ? 'Fetch' : 'Fetch again'}
         </button>
       )}
       {app.latestBuild?.status === 'succeeded' && (

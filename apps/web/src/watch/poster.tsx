@@ -9,7 +9,7 @@ import type { Stage } from './phases';
 import styles from './poster.module.css';
 
 const QUIET: Partial<Record<Stage, string>> = {
-  listed: 'It is listed here, but its repository was never fetched. “Fetch again” reads and builds it.',
+  listed: 'It is listed here, but its repository was never fetched. “Fetch” reads and builds it.',
   ingesting: 'Once it is read and built, it can be launched here.',
   starting: 'It comes up…',
   stopping: 'It is being stopped…',
@@ -23,7 +23,7 @@ export function Poster({ app, stage }: { app: App; stage: Stage }) {
   return (
     <>
       <div className={styles.poster} data-stage={stage}>
-        <AppPicture name={app.name} tags={app.tags} media={app.media} />
+        <AppPicture name={app.name} slug={app.slug} tags={app.tags} media={app.media} />
         <div className={styles.front}>
           {stage === 'idle' ? (
             <>
