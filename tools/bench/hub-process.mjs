@@ -14,20 +14,21 @@ export class HubProcess {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   child;
 
-  /** @param {string} home @param {number} port */
-  constructor(home, port) {
+  /** @param {string} home @param {number} port @param {{ demo?: boolean }} [options] `demo`: whether it builds the demo apps */
+  constructor(home, port, { demo = true } = {}) {
     this.paths = homePaths({ OSIRIS_HOME: home });
     this.port = port;
     this.log = join(home, 'launcher-output.txt');
     const { DOCKER_HOST, OSIRIS_ENGINE, OSIRIS_ENGINE_STORAGE, npm_lifecycle_event, npm_execpath } = process.env;
     /** @type {NodeJS.ProcessEnv} */
     this.env = { ...machineEnv(process.env), OSIRIS_HOME: home, PORT: String(port), CI: '1' };
+    if (!demo) this.env.OSIRIS_DEMO = 'off';
     for (const [name, value] of Object.entries({ DOCKER_HOST, OSIRIS_ENGINE, OSIRIS_ENGINE_STORAGE, npm_lifecycle_event, npm_execpath })) if (value) this.env[name] = value;
   }
 
-  /** @param {string} home */
-  static async at(home) {
-    return new HubProcess(home, await freeBlock(portOffsets));
+  /** @param {string} home @param {{ demo?: boolean }} [options] */
+  static async at(home, options) {
+    return new HubProcess(home, await freeBlock(portOffsets), options);
   }
 
   /** @returns {Promise<number>} seconds from the launcher's start until the hub is ready */

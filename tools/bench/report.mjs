@@ -10,28 +10,43 @@ const wanted = { startSeconds: 15, memoryBytes: 700e6, launchRatio: 1.5 };
 
 /**
  * @typedef {{ app: string, image: string, hub: number[], docker: number[] }} LaunchTimes milliseconds, pairs in order
- * @typedef {{ startSeconds: number[], memoryBytes: Record<string, number>, launches: LaunchTimes[], machine: { cpus: number, memoryBytes: number, kernel: string, node: string, loadBefore: number } }} Results
+ * @typedef {{ startSeconds: number[], memoryBytes: Record<string, number> }} StartResults
+ * @typedef {{ cpus: number, memoryBytes: number, kernel: string, node: string, loadBefore: number, loadAfter: number }} Machine
  */
 
+const heads = ['measured', 'median', 'wanted', 'detail'];
 const megabytes = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(0)} MB`;
 const range = (/** @type {number[]} */ values) => `${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)}`;
 
-/** A Markdown table, which is also read well in a terminal. @param {Results} results */
-export function tableOf({ startSeconds, memoryBytes, launches, machine }) {
-  const total = Object.values(memoryBytes).reduce((sum, bytes) => sum + bytes, 0);
-  const rows = [
-    ['measured', 'median', 'wanted', 'detail'],
-    ['second start until ready', `${median(startSeconds).toFixed(1)} s`, `≤ ${wanted.startSeconds} s`, startSeconds.map((value) => value.toFixed(1)).join(', ')],
-    ['services at idle, resident', megabytes(total), `≤ ${megabytes(wanted.memoryBytes)}`, Object.entries(memoryBytes).map(([name, bytes]) => `${name} ${(bytes / 1e6).toFixed(0)}`).join(', ')],
-    ...launches.flatMap(({ app, hub, docker }) => [
-      [`${app}: launch until 200`, `${median(hub).toFixed(0)} ms`, '', range(hub)],
-      [`${app}: docker run until 200`, `${median(docker).toFixed(0)} ms`, '', range(docker)],
-      [`${app}: ratio`, (median(hub) / median(docker)).toFixed(2), `≤ ${wanted.launchRatio}`, `${hub.length} pairs`],
-    ]),
-  ];
+/** A Markdown table, which is also read well in a terminal. @param {string[][]} rows the first is its head */
+export function table(rows) {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map((row) => (row[column] ?? '').length)));
   const line = (/** @type {string[]} */ cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
   const [head = [], ...body] = rows;
-  const where = `${machine.cpus} processors, ${(machine.memoryBytes / 1e9).toFixed(0)} GB, Linux ${machine.kernel}, Node ${machine.node}, load ${machine.loadBefore.toFixed(1)} when it began`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line), '', where].join('\n');
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
+}
+
+/** @param {StartResults} results */
+export function startTable({ startSeconds, memoryBytes }) {
+  const total = Object.values(memoryBytes).reduce((sum, bytes) => sum + bytes, 0);
+  return table([
+    heads,
+    ['second start until ready', `${median(startSeconds).toFixed(1)} s`, `≤ ${wanted.startSeconds} s`, startSeconds.map((value) => value.toFixed(1)).join(', ')],
+    ['services at idle, resident', megabytes(total), `≤ ${megabytes(wanted.memoryBytes)}`, Object.entries(memoryBytes).map(([name, bytes]) => `${name} ${(bytes / 1e6).toFixed(0)}`).join(', ')],
+  ]);
+}
+
+/** @param {LaunchTimes[]} launches */
+export function launchTable(launches) {
+  const rows = launches.flatMap(({ app, hub, docker }) => [
+    [`${app}: launch until 200`, `${median(hub).toFixed(0)} ms`, '', range(hub)],
+    [`${app}: docker run until 200`, `${median(docker).toFixed(0)} ms`, '', range(docker)],
+    [`${app}: ratio`, (median(hub) / median(docker)).toFixed(2), `≤ ${wanted.launchRatio}`, `${hub.length} pairs`],
+  ]);
+  return table([heads, ...rows]);
+}
+
+/** @param {Machine} machine */
+export function machineLine(machine) {
+  return `${machine.cpus} processors, ${(machine.memoryBytes / 1e9).toFixed(0)} GB, Linux ${machine.kernel}, Node ${machine.node}, load ${machine.loadBefore.toFixed(1)} when it began, ${machine.loadAfter.toFixed(1)} when it ended`;
 }

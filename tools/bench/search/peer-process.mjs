@@ -1,0 +1,67 @@
+/**
+ * `node --expose-gc peer-process.mjs <peer> <apps> <file of questions> <file for results>`: one peer in a process of its
+ * own, so that none pays for the memory of another.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { corpus } from '../../corpus/corpus.mjs';
+import { percentiles, timeEach } from './measure.mjs';
+
+/**
+ * @typedef {object} PeerResult
+ * @property {number} buildMs
+ * @property {number} residentBytes by how much this process grew
+ * @property {number} bytes of the index: in memory or on disk
+ * @property {import('./measure.mjs').Percentiles[]} runs
+ * @property {number | null} hitAt20 share of the misspellings whose app is among the first 20
+ * @property {{ kind: string, text: string, ms: number }[]} slowest
+ */
+
+const runs = 3;
+/** A peer that takes this long for one run is measured once. */
+const slowRunMs = 60_000;
+const warmUp = 200;
+
+const [, , name = '', apps = '', file = '', resultFile = ''] = process.argv;
+// Servers that a peer has started end with the process, which a signal alone would not make exit in order.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+/** @type {import('./questions.mjs').Questions} */
+const { queries, misspellings } = JSON.parse(readFileSync(file, 'utf8'));
+/** @type {{ open: import('./peers/peer.mjs').OpenPeer }} */
+const { open } = await import(`./peers/${name}.mjs`);
+
+const resident = () => {
+  globalThis.gc?.();
+  globalThis.gc?.();
+  return process.memoryUsage().rss;
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'osiris-bench-peer-'));
+try {
+  const residentBefore = resident();
+  const began = performance.now();
+  const peer = await open(corpus({ apps: Number(apps) }), folder);
+  const buildMs = performance.now() - began;
+  const residentBytes = resident() - residentBefore;
+  try {
+    const texts = queries.map(({ text }) => text);
+    await timeEach(texts.slice(0, warmUp), (text) => peer.search(text));
+    const measured = [];
+    for (let run = 0; run < runs; run++) {
+      const start = performance.now();
+      measured.push(await timeEach(texts, (text) => peer.search(text)));
+      if (performance.now() - start > slowRunMs) break;
+    }
+    let hits = 0;
+    for (const { text, id } of misspellings) if ((await peer.search(text)).ids.includes(id)) hits++;
+    const slowest = queries.map((query, at) => ({ ...query, ms: Math.min(...measured.map((times) => times[at] ?? 0)) })).sort((a, b) => b.ms - a.ms).slice(0, 10);
+    /** @type {PeerResult} */
+    const result = { buildMs, residentBytes, bytes: peer.bytes(), runs: measured.map(percentiles), hitAt20: misspellings.length > 0 ? hits / misspellings.length : null, slowest };
+    writeFileSync(resultFile, JSON.stringify(result));
+  } finally {
+    await peer.close();
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
