@@ -8,6 +8,7 @@ export function unitBit(unit: number): number {
   return unit >= 0x61 && unit <= 0x7a ? 1 << (unit - 0x61) : 1 << (26 + (unit % 6));
 }
 
+/** No such set: whichever unit follows has to be read. */
 const ANY = -1;
 
 /** No distance within the edits allowed. */
@@ -20,8 +21,6 @@ export const TOO_FAR = EDITS + 1;
  * shorter beginning and on from there.
  */
 export class EditAutomaton {
-  /** Deepest beginning of a term that can still be near. */
-  readonly depths: number;
   private readonly rows0: Uint8Array;
   private readonly rows1: Uint8Array;
   private readonly rows2: Uint8Array;
@@ -46,13 +45,13 @@ export class EditAutomaton {
     maxEdits: 1 | 2,
   ) {
     this.spent = EDITS - maxEdits;
-    this.depths = word.length + maxEdits;
-    this.stride = this.depths + 2;
+    // Down to the deepest beginning that can still be near, and the one below, where reading ends.
+    this.stride = word.length + maxEdits + 2;
     this.rows0 = new Uint8Array(this.stride);
     this.rows1 = new Uint8Array(this.stride);
     this.rows2 = new Uint8Array(this.stride);
     this.read = new Uint32Array(this.stride);
-    this.wantedUnits = new Int32Array(this.stride);
+    this.wantedUnits = new Int32Array(this.stride).fill(ANY);
     this.wordBits = new Int32Array(word.length + WINDOW);
     for (let at = 0; at < word.length; at++) this.wordBits[at] = unitBit(word.charCodeAt(at));
     this.readForeign = new Uint8Array(this.stride);
@@ -102,7 +101,9 @@ export class EditAutomaton {
     rows2[next] = nextTwo;
     read[next] = row;
     this.readForeign[next] = 0;
-    this.wantedUnits[next] = this.exhausted(next) && this.distance(next) === TOO_FAR ? this.bitsOfNext(next) : ANY;
+    // Once all edits are made only few units lead on.
+    const exhausted = (nextZero | nextOne) === 0 && this.distance(next) === TOO_FAR;
+    this.wantedUnits[next] = exhausted ? this.bitsOfNext(next) : ANY;
   }
 
   /** Distance of the word from the beginning of `depth` units; `TOO_FAR` beyond the edits allowed. */
@@ -128,24 +129,10 @@ export class EditAutomaton {
     return (this.rows0[depth]! | this.rows1[depth]! | this.rows2[depth]!) !== 0;
   }
 
-  /** Whether all edits are made: few units lead on from here, and `eachNext` names them. */
-  exhausted(depth: number): boolean {
-    return (this.rows0[depth]! | this.rows1[depth]!) === 0;
-  }
-
   /** Whether a beginning of `depth` units may lead on with one of the units that these bits (`unitBit`) stand for. */
   mayFollow(depth: number, bits: number): boolean {
     const wanted = this.wantedUnits[depth]!;
     return wanted === ANY || (wanted & bits) !== 0;
-  }
-
-  /** Where all edits are made: calls `visit` with each unit that leads on, some perhaps twice. */
-  eachNext(depth: number, visit: (unit: number) => void): void {
-    for (let bit = 0; bit < WINDOW; bit++) {
-      const at = depth - EDITS + bit;
-      if (this.rows2[depth]! & (1 << bit) && at < this.word.length) visit(this.word.charCodeAt(at));
-      if (this.swappable(depth) & (1 << bit)) visit(this.word.charCodeAt(at - 1));
-    }
   }
 
   private bitsOfNext(depth: number): number {

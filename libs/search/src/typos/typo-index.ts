@@ -1,11 +1,8 @@
-import { EditAutomaton, TOO_FAR } from './edit-automaton';
+import { EditAutomaton, TOO_FAR, unitBit } from './edit-automaton';
 import { buildTrie, type TermTrie } from './term-trie';
 
 /** Called with a term's number and its distance from the word. */
 export type VisitCandidate = (term: number, distance: number) => void;
-
-/** A node with more children is searched for the few units that lead on, rather than gone through. */
-const FEW_CHILDREN = 6;
 
 /** Finds the terms that a mistyped word may have been meant to be. */
 export class TypoIndex {
@@ -71,28 +68,15 @@ class CandidateSearch {
     const from = trie.children[node]!;
     const to = trie.children[node + 1]!;
     if (trie.firstTerms[from] !== first) this.visitAll(first, first + 1, this.prefix ? nearest : distance);
-    if (to - from > FEW_CHILDREN && nearest >= TOO_FAR && automaton.exhausted(depth)) {
-      this.enterNamed(from, to, depth, end);
-    } else {
-      for (let child = from; child < to; child++) this.step(child, to, depth, end, nearest);
-    }
-  }
-
-  /** Enters, of many children, those whose unit leads on. */
-  private enterNamed(from: number, to: number, depth: number, end: number): void {
-    const { units } = this.trie;
-    const named: number[] = [];
-    this.automaton.eachNext(depth, (unit) => {
-      const child = lowerBound(units, unit, from, to);
-      if (child < to && units[child] === unit && !named.includes(child)) named.push(child);
-    });
-    for (const child of named) this.step(child, to, depth, end, TOO_FAR);
+    for (let child = from; child < to; child++) this.step(child, to, depth, end, nearest);
   }
 
   private step(child: number, siblingsEnd: number, depth: number, parentEnd: number, nearest: number): void {
     const { firstTerms, following, units } = this.trie;
+    const unit = units[child]!;
+    if (nearest >= TOO_FAR && !this.automaton.mayFollow(depth, unitBit(unit))) return;
     const end = child + 1 < siblingsEnd ? firstTerms[child + 1]! : parentEnd;
-    if (!this.automaton.step(depth, units[child]!)) return this.visitAll(firstTerms[child]!, end, nearest);
+    if (!this.automaton.step(depth, unit)) return this.visitAll(firstTerms[child]!, end, nearest);
     if (nearest >= TOO_FAR && !this.automaton.mayFollow(depth + 1, following[child]!)) return;
     this.enter(child, depth + 1, end, nearest);
   }
@@ -116,14 +100,4 @@ class CandidateSearch {
     if (distance < 1 || distance >= TOO_FAR) return;
     for (let term = first; term < end; term++) this.visit(term, distance);
   }
-}
-
-/** The first of ascending units that is not below `unit`. */
-function lowerBound(units: Uint16Array, unit: number, from: number, to: number): number {
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (units[middle]! < unit) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }
