@@ -41,12 +41,13 @@ class Asker {
     }
   }
 
-  /** @returns {string} two or three words that stand beside each other */
+  /** @returns {string} a name, or two or three words of a description */
   phrase() {
     for (;;) {
-      const words = wordsOf(this.app().description);
-      if (words.length < 4) continue;
-      const from = this.dice.below(words.length - 3);
+      const app = this.app();
+      const [whole, words] = this.dice.chance(0.5) ? [true, wordsOf(app.name)] : [false, wordsOf(app.description)];
+      if (words.length < (whole ? 2 : 4)) continue;
+      const from = whole ? 0 : this.dice.below(words.length - 3);
       return `"${words.slice(from, from + 2 + this.dice.below(2)).join(' ')}"`;
     }
   }
@@ -71,7 +72,7 @@ export function queries(apps, { seed = 7 } = {}) {
   const typed = [...common, ...times(16, () => asker.app().name.toLowerCase()), ...times(12, () => asker.word()), ...times(8, () => `${asker.word()} ${asker.word()}`)];
   /** @type {Record<QueryKind, string[]>} */
   const made = {
-    typed: typed.flatMap(keystrokes).slice(0, 480),
+    typed: typed.flatMap(keystrokes).slice(0, 500),
     words: times(200, () => times(2 + dice.below(2), () => asker.word()).join(' ')),
     filters: times(200, () => {
       const filter = asker.filter();
@@ -81,7 +82,7 @@ export function queries(apps, { seed = 7 } = {}) {
       if (form === 2) return `${asker.word()} ${filter.slice(0, filter.indexOf(':') + 1)}`;
       return form === 3 ? filter : `${filter} ${asker.word().slice(0, 3 + dice.below(4))}`;
     }),
-    phrases: times(80, () => (dice.chance(0.5) ? asker.phrase() : `${asker.phrase()} ${asker.word()}`)),
+    phrases: times(60, () => (dice.chance(0.5) ? asker.phrase() : `${asker.phrase()} ${asker.word()}`)),
     negations: times(80, () => {
       const form = dice.below(4);
       if (form === 0) return `${asker.word()} -${asker.filter()}`;
