@@ -11,7 +11,7 @@ const hash = (/** @type {unknown} */ value) => createHash('sha256').update(JSON.
 test('the corpus is the same bytes everywhere', () => {
   // Another hash here means other figures than those in docs/performance.md: say so there.
   assert.equal(hash(apps), '3c74e736da709d90');
-  assert.equal(hash(queries(apps)), 'afcd38ff4fb79d16');
+  assert.equal(hash(queries(apps)), '7aa24be3994e54b3');
   assert.equal(hash(misspellings(apps)), '24b96f8e3c5b0c9c');
   assert.notDeepEqual([...corpus({ apps: 3, seed: 5 })], apps.slice(0, 3));
 });

@@ -69,7 +69,7 @@ export function queries(apps, { seed = 7 } = {}) {
   const asker = new Asker(apps, seed);
   const { dice } = asker;
   const times = (/** @type {number} */ count, /** @type {() => string} */ make) => Array.from({ length: count }, make);
-  const typed = [...common, ...times(16, () => asker.app().name.toLowerCase()), ...times(12, () => asker.word()), ...times(8, () => `${asker.word()} ${asker.word()}`)];
+  const typed = [...common, ...times(24, () => asker.app().name.toLowerCase()), ...times(16, () => asker.word()), ...times(8, () => `${asker.word()} ${asker.word()}`)];
   /** @type {Record<QueryKind, string[]>} */
   const made = {
     typed: typed.flatMap(keystrokes).slice(0, 500),
