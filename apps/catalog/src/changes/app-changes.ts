@@ -1,30 +1,31 @@
 import { Injectable } from '@nestjs/common';
 
-type Listener = (appIds: readonly string[]) => void;
+type CommitListener = (appIds: readonly string[]) => void;
+type ImportListener = (appIds: readonly string[], number: number) => void;
 
 /**
  * Tells this process which apps a commit has changed, before the write is answered: who keeps a copy drops it in time.
- * What another process commits is not told here; the outbox has that.
+ * What another process commits is not told here; the outbox has that. Listeners return at once and do not throw.
  */
 @Injectable()
 export class AppChanges {
-  private readonly listeners = new Set<Listener>();
-  /** Number of the newest import that all listeners know of; a greater one in the database is another process's. */
-  knownImports = 0;
+  private readonly commitListeners = new Set<CommitListener>();
+  private readonly importListeners = new Set<ImportListener>();
 
-  /** Listeners return at once and do not throw. */
-  onCommit(listener: Listener): void {
-    this.listeners.add(listener);
+  onCommit(listener: CommitListener): void {
+    this.commitListeners.add(listener);
+  }
+
+  /** New entries that came without events. @param listener also gets the import's number, one more than the one before */
+  onImport(listener: ImportListener): void {
+    this.importListeners.add(listener);
   }
 
   committed(appIds: readonly string[]): void {
-    for (const listener of this.listeners) listener(appIds);
+    for (const listener of this.commitListeners) listener(appIds);
   }
 
-  /** Entries that came without an event in the outbox. */
   imported(appIds: readonly string[], number: number): void {
-    // A number left out is an import of another process: that one stays unknown.
-    if (number === this.knownImports + 1) this.knownImports = number;
-    this.committed(appIds);
+    for (const listener of this.importListeners) listener(appIds, number);
   }
 }

@@ -4,13 +4,13 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { AppChanges } from '../changes/app-changes';
 import { Database } from '../database/database';
-import { placeholders, select } from '../database/select';
+import { inList, select } from '../database/select';
 import { newId } from '../identifiers';
 import { readState, writeState } from '../outbox/hub-state';
 import { insertRows } from './insert-rows';
 import { tagIdsOf } from './tag-ids';
 
-const LOOKED_UP_AT_ONCE = 500;
+const LOOKED_UP_AT_ONCE = 256;
 
 /** Rows as the tables take them: text without NUL, which PostgreSQL refuses. */
 const clean = (text: string): string => text.replaceAll('\0', '');
@@ -51,9 +51,10 @@ async function withoutKnown(manager: EntityManager, apps: readonly ImportedApp[]
   const known = new Set<string>();
   for (let at = 0; at < all.length; at += LOOKED_UP_AT_ONCE) {
     const some = all.slice(at, at + LOOKED_UP_AT_ONCE);
-    const marks = placeholders(some.length);
-    const sql = `SELECT id, slug, identity FROM repositories WHERE slug IN (${marks}) OR id IN (${marks}) OR identity IN (${marks})`;
-    const parameters = [...some.map(({ slug }) => slug), ...some.map(({ id }) => id), ...some.map(identityOf)];
+    const lists = [some.map(({ slug }) => slug), some.map(({ id }) => id), some.map(identityOf)].map(inList);
+    const [slugs, ids, identities] = lists.map(({ marks }) => marks);
+    const sql = `SELECT id, slug, identity FROM repositories WHERE slug IN (${slugs}) OR id IN (${ids}) OR identity IN (${identities})`;
+    const parameters = lists.flatMap((list) => list.parameters);
     for (const row of await select<{ id: string; slug: string; identity: string }>(manager, sql, parameters)) {
       known.add(row.id).add(row.slug).add(row.identity);
     }

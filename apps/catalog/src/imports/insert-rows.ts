@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { isPostgres, placeholders, select } from '../database/select';
 
-/** SQLite takes 32,766 parameters a statement, PostgreSQL 65,535. */
-const MAX_PARAMETERS = 16_000;
+/** Rows a statement, the most that fit first: prepared statements are kept, and those of any other number would fill the memory. */
+const SIZES = [100, 10, 1] as const;
 
 /** Inserts rows with the same columns, many a statement. Table and columns are the caller's own words, never input. */
 export async function insertRows(
@@ -12,12 +12,13 @@ export async function insertRows(
   { existing = 'refuse' }: { existing?: 'refuse' | 'skip' } = {},
 ): Promise<void> {
   const columns = Object.keys(rows[0] ?? {});
-  const atOnce = Math.max(1, Math.floor(MAX_PARAMETERS / Math.max(1, columns.length)));
   const quoted = columns.map((column) => (isPostgres(manager) ? `"${column}"` : `\`${column}\``)).join(', ');
-  for (let at = 0; at < rows.length; at += atOnce) {
-    const some = rows.slice(at, at + atOnce);
-    const values = Array(some.length).fill(`(${placeholders(columns.length)})`).join(', ');
-    const conflict = existing === 'skip' ? ' ON CONFLICT DO NOTHING' : '';
+  const conflict = existing === 'skip' ? ' ON CONFLICT DO NOTHING' : '';
+  for (let at = 0; at < rows.length; ) {
+    const size = SIZES.find((one) => one <= rows.length - at) ?? 1;
+    const values = Array(size).fill(`(${placeholders(columns.length)})`).join(', ');
+    const some = rows.slice(at, at + size);
     await select(manager, `INSERT INTO ${table} (${quoted}) VALUES ${values}${conflict}`, some.flatMap((row) => columns.map((column) => row[column] ?? null)));
+    at += size;
   }
 }

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { select } from '../database/select';
 import { insertRows } from './insert-rows';
 
-const PAIRS_AT_ONCE = 500;
+const PAIRS_AT_ONCE = 64;
 interface Pair {
   key: string;
   value: string;
@@ -25,7 +25,9 @@ async function known(manager: EntityManager, tags: readonly Pair[]): Promise<Map
   const found = new Map<string, number>();
   for (let at = 0; at < tags.length; at += PAIRS_AT_ONCE) {
     const some = tags.slice(at, at + PAIRS_AT_ONCE);
-    const pairs = Array(some.length).fill('(?, ?)').join(', ');
+    // Filled up with the last one: always the same statement.
+    while (some.length < PAIRS_AT_ONCE) some.push(some.at(-1)!);
+    const pairs = Array(PAIRS_AT_ONCE).fill('(?, ?)').join(', ');
     const sql = `SELECT t.id, t.key, t.value FROM tags t WHERE (t.key, t.value) IN (VALUES ${pairs})`;
     const rows = await select<Pair & { id: number | string }>(manager, sql, some.flatMap(({ key, value }) => [key, value]));
     for (const row of rows) found.set(textOf(row), Number(row.id));

@@ -1,7 +1,7 @@
 import { type App, DomainError, type Media } from '@osiris/contracts';
 import type { EntityManager } from 'typeorm';
 import { viewBuildsById } from '../builds/build-view';
-import { placeholders, select } from '../database/select';
+import { inList, select } from '../database/select';
 import { viewLaunchesById } from '../launches/launch-view';
 import { errorOf, instant, instantOrNull } from '../lifecycle/leased-row';
 import { tagsOf } from '../tags/tags.repository';
@@ -43,7 +43,8 @@ const SHOWN = `SELECT r.id AS "id", r.slug AS "slug", r.name AS "name", r.descri
  */
 export async function viewApps(manager: EntityManager, ids: readonly string[]): Promise<Map<string, App>> {
   if (ids.length === 0) return new Map();
-  const rows = await select<ShownRow>(manager, `${SHOWN} WHERE r.id IN (${placeholders(ids.length)})`, [Date.now() - POPULARITY_WINDOW_MS, ...ids]);
+  const { marks, parameters } = inList(ids);
+  const rows = await select<ShownRow>(manager, `${SHOWN} WHERE r.id IN (${marks})`, [Date.now() - POPULARITY_WINDOW_MS, ...parameters]);
   const tags = await tagsOf(manager, ids);
   const builds = await viewBuildsById(manager, rows.flatMap(({ buildId }) => buildId ?? []));
   const launches = await viewLaunchesById(manager, rows.flatMap(({ launchId }) => launchId ?? []));

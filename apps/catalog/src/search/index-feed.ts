@@ -7,7 +7,8 @@ import { AppChanges } from '../changes/app-changes';
 import { Database } from '../database/database';
 import { Interval } from '../lifecycle/interval';
 import { AppViews } from './app-views';
-import { lookAtChanges, type Seen } from './committed-events';
+import { lookAtChanges } from './committed-events';
+import { ImportWatch } from './import-watch';
 import { allDocuments, countApps, documentsOf } from './search-documents';
 import { ServingIndex } from './serving-index';
 
@@ -27,9 +28,9 @@ const REMEMBERED = 5_000;
 export class IndexFeed implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Id of the last event whose app is marked; null before the first build. */
   private position: number | null = null;
-  private importsBefore: number | null = null;
   private readonly changed = new Set<string>();
   private readonly lastPut = new Map<string, string>();
+  private readonly imports = new ImportWatch({ mark: (ids) => this.mark(ids), rebuild: () => this.rebuild() });
   private readonly looking: Interval;
   private following: Promise<void> | undefined;
   private poked = false;
@@ -49,6 +50,7 @@ export class IndexFeed implements OnApplicationBootstrap, OnApplicationShutdown 
 
   onApplicationBootstrap(): void {
     this.changes.onCommit((ids) => this.mark(ids));
+    this.changes.onImport((ids, number) => this.imports.came(ids, number));
     this.index.onLost(() => this.rebuild());
     this.rebuild();
     this.looking.start();
@@ -56,6 +58,7 @@ export class IndexFeed implements OnApplicationBootstrap, OnApplicationShutdown 
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
+    this.imports.stop();
     await this.looking.stop();
     await Promise.all([this.following, this.building]);
   }
@@ -89,7 +92,7 @@ export class IndexFeed implements OnApplicationBootstrap, OnApplicationShutdown 
         const { seen, count } = await this.database.read(async (manager) => ({ seen: await lookAtChanges(manager, null), count: await countApps(manager) }));
         // What is committed from here on is followed; all before is in the tables by now.
         this.position ??= seen.latest;
-        this.changes.knownImports = seen.imports;
+        this.imports.readWith(seen.imports);
         await this.index.build(count, this.whileRunning(allDocuments(this.database)));
       } catch (error) {
         if (this.stopped) return;
@@ -132,20 +135,12 @@ export class IndexFeed implements OnApplicationBootstrap, OnApplicationShutdown 
         this.rebuild();
         return;
       }
-      this.noticeImports(seen);
+      this.imports.noticed(seen.imports);
       this.views.forget(seen.appIds);
       for (const id of seen.appIds) this.changed.add(id);
       this.position = seen.through;
       if (!seen.more) return;
     }
-  }
-
-  /** Imports make no events: another process's are read with a new index, once no more of them come. */
-  private noticeImports({ imports }: Seen): void {
-    const unknown = imports > this.changes.knownImports;
-    const settled = unknown && imports === this.importsBefore;
-    if (settled) this.rebuild();
-    this.importsBefore = unknown && !settled ? imports : null;
   }
 
   private async apply(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { SearchDocument } from '@osiris/search';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database';
-import { isPostgres, placeholders, select } from '../database/select';
+import { inList, isPostgres, select } from '../database/select';
 import { POPULARITY_WINDOW_MS } from '../repositories/app-view';
 
 /** Apps read at once: a write waits for no longer than that takes. */
@@ -65,19 +65,19 @@ export async function countApps(manager: EntityManager): Promise<number> {
 
 /** Those of the ids that exist. */
 export async function documentsOf(manager: EntityManager, ids: readonly string[]): Promise<SearchDocument[]> {
-  const marks = placeholders(ids.length);
-  const rows = await select<DocumentRow>(manager, `${APPS} WHERE r.id IN (${marks}) ORDER BY r.id`, ids);
+  const { marks, parameters } = inList(ids);
+  const rows = await select<DocumentRow>(manager, `${APPS} WHERE r.id IN (${marks}) ORDER BY r.id`, parameters);
   if (rows.length === 0) return [];
-  const given = await select<TagRow>(manager, tagsWhere(manager, `g.repository_id IN (${marks})`), ids);
+  const given = await select<TagRow>(manager, tagsWhere(manager, `g.repository_id IN (${marks})`), parameters);
   const tagsById: TagsById = new Map();
   await learnTags(manager, tagsById, given);
   return documents(rows, given, tagsById, await recentLaunches(manager, ids));
 }
 
 async function recentLaunches(manager: EntityManager, ids: readonly string[] | null = null): Promise<Map<string, number>> {
-  const among = ids === null ? '' : ` AND repository_id IN (${placeholders(ids.length)})`;
-  const sql = `SELECT repository_id AS "id", COUNT(*) AS "count" FROM launches WHERE created_at > ?${among} GROUP BY repository_id`;
-  const rows = await select<{ id: string; count: number | string }>(manager, sql, [Date.now() - POPULARITY_WINDOW_MS, ...(ids ?? [])]);
+  const among = ids === null ? null : inList(ids);
+  const sql = `SELECT repository_id AS "id", COUNT(*) AS "count" FROM launches WHERE created_at > ?${among ? ` AND repository_id IN (${among.marks})` : ''} GROUP BY repository_id`;
+  const rows = await select<{ id: string; count: number | string }>(manager, sql, [Date.now() - POPULARITY_WINDOW_MS, ...(among?.parameters ?? [])]);
   return new Map(rows.map(({ id, count }) => [id, Number(count)]));
 }
 
@@ -85,8 +85,8 @@ async function recentLaunches(manager: EntityManager, ids: readonly string[] | n
 async function learnTags(manager: EntityManager, known: TagsById, given: readonly TagRow[]): Promise<void> {
   const missing = [...new Set(given.flatMap(idsOf))].filter((id) => !known.has(id));
   for (let at = 0; at < missing.length; at += BATCH) {
-    const some = missing.slice(at, at + BATCH);
-    const rows = await select<{ id: number | string; key: string; value: string }>(manager, `SELECT t.id, t.key, t.value FROM tags t WHERE t.id IN (${placeholders(some.length)})`, some);
+    const { marks, parameters } = inList(missing.slice(at, at + BATCH));
+    const rows = await select<{ id: number | string; key: string; value: string }>(manager, `SELECT t.id, t.key, t.value FROM tags t WHERE t.id IN (${marks})`, parameters);
     for (const { id, key, value } of rows) known.set(Number(id), { key, value });
   }
 }

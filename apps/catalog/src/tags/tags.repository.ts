@@ -1,6 +1,6 @@
 import type { Tag } from '@osiris/contracts';
 import { type EntityManager, In } from 'typeorm';
-import { placeholders, select } from '../database/select';
+import { inList, select } from '../database/select';
 import { RepositoryTagEntity, TagEntity } from './tag.entity';
 
 type TagSource = Tag['source'];
@@ -41,9 +41,10 @@ export async function replaceTags(manager: EntityManager, repositoryId: string, 
 export async function tagsOf(manager: EntityManager, repositoryIds: readonly string[]): Promise<Map<string, Tag[]>> {
   const found = new Map<string, Tag[]>(repositoryIds.map((id) => [id, []]));
   if (repositoryIds.length === 0) return found;
+  const { marks, parameters } = inList(repositoryIds);
   const sql = `SELECT g.repository_id AS "of", t.key AS "key", t.value AS "value", g.source AS "source", g.said_by AS "from"
-    FROM repository_tags g JOIN tags t ON t.id = g.tag_id WHERE g.repository_id IN (${placeholders(repositoryIds.length)})`;
-  for (const { of, ...tag } of await select<Tag & { of: string }>(manager, sql, repositoryIds)) found.get(of)?.push(tag);
+    FROM repository_tags g JOIN tags t ON t.id = g.tag_id WHERE g.repository_id IN (${marks})`;
+  for (const { of, ...tag } of await select<Tag & { of: string }>(manager, sql, parameters)) found.get(of)?.push(tag);
   for (const [id, tags] of found) found.set(id, eachOnce(tags));
   return found;
 }
