@@ -6,7 +6,7 @@ export const PROBLEM_ID = 'search-problem';
 /** What cannot be understood, with its place marked, quietly under the box: the results stay as they were. */
 export function QueryProblemNote({ problem }: { problem: QueryProblem | null }) {
   return (
-    <div role="status" id={PROBLEM_ID}>
+    <div role="status" aria-live="polite" id={PROBLEM_ID}>
       {problem && (
         <p className={styles.problem}>
           <code>

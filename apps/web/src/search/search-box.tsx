@@ -104,7 +104,7 @@ export function SearchBox() {
           autoCorrect="off"
           spellCheck={false}
           aria-invalid={problem !== null || undefined}
-          aria-describedby={problem ? PROBLEM_ID : undefined}
+          aria-errormessage={problem ? PROBLEM_ID : undefined}
           placeholder={box.chips.length === 0 ? 'Search apps, or narrow by language:' : ''}
         />
         {box.text === '' && box.chips.length === 0 && (
