@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Answer, ask, startTestGateway, type TestGateway } from './a-gateway';
-import { aBuild, aLaunch, APP_ID } from './fake-catalog';
+import { aBuild, aLaunch, anApp, APP_ID } from './fake-catalog';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const problemOf = ({ text }: Answer): Problem => JSON.parse(text) as Problem;
@@ -85,6 +85,37 @@ describe('the API', () => {
     const bad = problemOf(await post('/launches', '{"appId": "x", "nope": 1, "ttlSeconds": 1}'));
     expect(bad.errors?.map(({ path }) => path).sort()).toEqual(['appId', 'nope', 'ttlSeconds']);
     expect((await ask(gateway.port, '/apps', { method: 'PUT' })).headers.allow).toBe('GET, HEAD, POST');
+  });
+
+  it.each([
+    ['a query of ten thousand letters', `/apps?q=${'x'.repeat(10_000)}`, 'q'],
+    ['one in a script of three bytes each', `/apps?q=${encodeURIComponent('検'.repeat(10_000))}`, 'q'],
+    ['one to be suggested for', `/tags/suggest?q=${'x'.repeat(10_000)}`, 'q'],
+    ['a limit below one', '/apps?limit=-1', 'limit'],
+    ['a limit that is no number', '/apps?limit=ten', 'limit'],
+    ['an order that does not exist', '/apps?sort=best', 'sort'],
+    ['a cursor without end', `/apps?cursor=${'x'.repeat(9_000)}`, 'cursor'],
+    ['a limit of related apps', `/apps/${APP_ID}/related?limit=0`, 'limit'],
+  ])('refuses %s at once, and names it', async (_what, path, place) => {
+    await get(path);
+    const times: number[] = [];
+    for (let turn = 0; turn < 9; turn++) {
+      const begun = performance.now();
+      const problem = problemOf(await get(path));
+      times.push(performance.now() - begun);
+      expect(problem).toMatchObject({ status: 400, code: 'VALIDATION_FAILED', errors: [{ path: place, message: expect.any(String) }] });
+    }
+    // A new connection and the way through a busy machine are in it.
+    expect(times.sort((a, b) => a - b)[4]).toBeLessThan(25);
+    expect(gateway.catalog.seen.filter(({ subject }) => subject === 'catalog.app.search.v1')).toEqual([]);
+  });
+
+  it('shows related apps with the URL of their previews', async () => {
+    gateway.catalog.answers.set('catalog.app.related.v1', () => ({ items: [anApp({ latestLaunch: aLaunch('lch_0123456789') }), anApp()] }));
+    const answer = await get('/apps/owner%2Fname/related?limit=3');
+    expect(gateway.catalog.seen.at(-1)).toMatchObject({ subject: 'catalog.app.related.v1', input: { id: 'owner/name', limit: 3 } });
+    const { items } = JSON.parse(answer.text) as { items: { latestLaunch: { previewUrl: string | null } | null }[] };
+    expect(items.map(({ latestLaunch }) => latestLaunch?.previewUrl ?? null)).toEqual([expect.stringContaining('lch_0123456789.preview.localhost'), null]);
   });
 
   it('passes errors of the catalog on, with Retry-After', async () => {

@@ -1,4 +1,4 @@
-import { artifactDownloadSign, type Build, DomainError, type HubEvent, type Launch, type RequestDefinition } from '@osiris/contracts';
+import { type App, artifactDownloadSign, type Build, DomainError, type HubEvent, type Launch, type RequestDefinition } from '@osiris/contracts';
 import * as requests from '@osiris/contracts';
 import { connect, type NatsConnection } from 'nats';
 
@@ -139,6 +139,32 @@ export function aBuild(id: string, overrides: Partial<Build> = {}): Build {
     startedAt: null,
     completedAt: null,
     durationMs: null,
+    ...overrides,
+  };
+}
+
+export function anApp(overrides: Partial<App> = {}): App {
+  return {
+    id: APP_ID,
+    slug: 'owner/name',
+    name: 'name',
+    description: '',
+    repoUrl: 'https://example.org/owner/name',
+    ref: null,
+    dockerfilePath: null,
+    ingestStatus: 'ready',
+    ingestError: null,
+    ingestAttempts: 1,
+    commitSha: null,
+    lastIngestedAt: null,
+    tags: [],
+    media: [],
+    latestBuild: null,
+    launchable: false,
+    latestLaunch: null,
+    popularity: { launches: 0, launches7d: 0 },
+    createdAt: '2026-01-01T00:00:00.000Z',
+    updatedAt: '2026-01-01T00:00:00.000Z',
     ...overrides,
   };
 }

@@ -22,6 +22,12 @@ export interface Rooms {
 const MAX_PARAM_LENGTH = 2_048;
 
 /**
+ * Of a request's line and headers together. Node's own 16 KiB would break the connection off on a long query before it
+ * could be told what is wrong with it; a letter may take nine bytes percent-encoded.
+ */
+const MAX_HEADER_BYTES = 256 * 1024;
+
+/**
  * The one listener. What is addressed to a preview's host never meets the API's router: it may have any path, any
  * method and any body, and is passed through byte by byte.
  */
@@ -45,7 +51,7 @@ export class FrontDoor {
 
   private createServer(api: (request: IncomingMessage, response: ServerResponse) => void): Server {
     // No time limit on a whole request: uploads to previews take what they take. Headers still have 60 s.
-    const server = createServer({ requestTimeout: 0, keepAliveTimeout: 72_000 }, (request, response) => {
+    const server = createServer({ requestTimeout: 0, keepAliveTimeout: 72_000, maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
       const launchId = launchOfHost(request.headers.host, this.previewDomain);
       if (launchId === undefined) return api(request, response);
       this.rooms?.previews.serve(request, response, launchId).catch((error: unknown) => {
