@@ -28,7 +28,7 @@ function comparison({ peers, hub }) {
   const reference = peers[own]?.median;
   const row = (/** @type {string} */ title, /** @type {Percentiles} */ { p50, p95, p99 }, /** @type {string[]} */ rest) => [title, ms(p50), ms(p95), ms(p99), `${(p99 / (reference?.p99 ?? NaN)).toFixed(1)} ×`, ...rest];
   const rows = Object.entries(peers).map(([name, peer]) =>
-    row(titles[name] ?? name, peer.median, [share(peer.hitAt20), `${(peer.buildMs / 1000).toFixed(1)} s`, `${megabytes(peer.bytes)} ${name === own ? 'in memory' : 'on disk'}`]),
+    row(`${titles[name] ?? name}${peer.every > 1 ? ` (one query of ${peer.every})` : ''}`, peer.median, [share(peer.hitAt20), `${(peer.buildMs / 1000).toFixed(1)} s`, `${megabytes(peer.bytes)} ${name === own ? 'in memory' : 'on disk'}`]),
   );
   const throughGateway = hub
     ? [row('this index, gateway, 1 client', hub.gateway.one, [share(hub.hitAt20), '', `${Math.round(hub.gateway.one.perSecond)} a second`]), row('this index, gateway, 20 clients', hub.gateway.many, ['', '', `${Math.round(hub.gateway.many.perSecond)} a second`])]
