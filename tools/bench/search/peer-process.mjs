@@ -26,8 +26,6 @@ const warmUp = 200;
 const longestRunMs = 45_000;
 
 const [, , name = '', apps = '', file = '', resultFile = ''] = process.argv;
-// Servers that a peer has started end with the process, which a signal alone would not make exit in order.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
 /** @type {import('./questions.mjs').Questions} */
 const { queries, misspellings } = JSON.parse(readFileSync(file, 'utf8'));
 /** @type {{ open: import('./peers/peer.mjs').OpenPeer }} */

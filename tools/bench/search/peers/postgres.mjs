@@ -29,6 +29,8 @@ const lexeme = (/** @type {string} */ token) => `'${token.replace(/[\\']/g, (sig
  * @type {import('./peer.mjs').OpenPeer}
  */
 export async function open(apps) {
+  // A signal alone would not make the process exit in order, and the server would be left behind.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
   const server = await startPostgres();
   const client = new pg.Client(await server.createDatabase());
   await client.connect();
