@@ -57,6 +57,9 @@ test.describe('the main job, in the page', () => {
     const card = page.getByRole('list', { name: 'Apps found' }).getByRole('link', { name: 'Tally Counter' });
     await expect(card).toBeVisible();
     await expect(page).toHaveURL(/\?q=tally/);
+    // The app is offered by its name too: past it, the arrow leads into the results.
+    await expect(page.getByRole('option', { name: /Tally Counter/ })).toBeVisible();
+    await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowDown');
     await expect(card).toBeFocused();
     await page.keyboard.press('Enter');

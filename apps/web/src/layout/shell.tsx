@@ -55,7 +55,8 @@ function Frame() {
         </div>
         <WaitingNotice />
       </header>
-      <main id="main" className={styles.main} tabIndex={-1}>
+      {/* Named, as the app that runs in a page may have a main part of its own. */}
+      <main id="main" className={styles.main} tabIndex={-1} aria-label="Osiris AppHub">
         <Outlet />
       </main>
       <ConnectionBadge />
