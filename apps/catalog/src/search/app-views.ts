@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { App } from '@osiris/contracts';
+import { App, type Tag } from '@osiris/contracts';
 import { AppChanges } from '../changes/app-changes';
 import { Database } from '../database/database';
 import { viewApps } from '../repositories/app-view';
 
 /** Apps that are kept; with tags, a build and a launch one takes some two kilobytes. */
 const KEPT = 20_000;
+/** Different tags that are shared by those apps; beyond, each app has its own. */
+const SHARED_TAGS = 20_000;
 
 /**
  * Apps as the API shows them, kept until they change: a page of search results that was shown before costs no query. A
@@ -15,6 +17,8 @@ const KEPT = 20_000;
 export class AppViews {
   /** The one used last stands last. */
   private readonly kept = new Map<string, App>();
+  /** The same few tags stand at very many apps: as one object each they take a third of the memory. */
+  private readonly tags = new Map<string, Tag>();
   /** What changes while reads are under way: they may have seen what was before. */
   private readonly changedDuring = new Set<Set<string>>();
 
@@ -52,7 +56,7 @@ export class AppViews {
       for (const [id, app] of apps) {
         // Once here instead of at each reply that it is a part of: search replies are `checkedByOwner`.
         App.parse(app);
-        if (!changed.has(id)) this.kept.set(id, app);
+        if (!changed.has(id)) this.kept.set(id, { ...app, tags: app.tags.map((tag) => this.shared(tag)) });
       }
       for (const id of this.kept.keys()) {
         if (this.kept.size <= KEPT) break;
@@ -62,6 +66,14 @@ export class AppViews {
     } finally {
       this.changedDuring.delete(changed);
     }
+  }
+
+  private shared(tag: Tag): Tag {
+    const text = `${tag.key}\0${tag.value}\0${tag.source}\0${tag.from}`;
+    const known = this.tags.get(text);
+    if (known) return known;
+    if (this.tags.size < SHARED_TAGS) this.tags.set(text, tag);
+    return tag;
   }
 
   private use(id: string): void {
