@@ -48,7 +48,7 @@ function Frame() {
             <NavLink className={styles.register} to="/register">
               <span aria-hidden="true">+</span> Register
             </NavLink>
-            <button type="button" className={styles.keys} onClick={showKeys} aria-label="Keyboard shortcuts">
+            <button type="button" className={styles.keys} onClick={showKeys} aria-label="Keyboard shortcuts" title="Keys (?)">
               <kbd aria-hidden="true">?</kbd>
             </button>
           </nav>

@@ -39,11 +39,7 @@ export function SearchSession({ children }: { children: ReactNode }) {
   const { query, otherwise } = askedOf(box, suggestions);
   const asked = useMemo(() => ({ query, otherwise }), [query, otherwise]);
 
-  const { commit } = useQueryAddress(query, (address) => {
-    const adopted = boxOf(address);
-    setBox(adopted);
-    return askedOf(adopted, []).query;
-  });
+  const { commit } = useQueryAddress(query, (address) => setBox(boxOf(address)));
 
   const shown = useRef<string | null>(null);
   const entering = useRef(false);

@@ -33,7 +33,7 @@ function SuggestionText({ item }: { item: Suggestion }) {
   if (kindOf(item) === 'app') {
     return (
       <>
-        <span className={styles.itemName}>
+        <span className={styles.itemApp}>
           {item.label} <span className={styles.slug}>{item.slug}</span>
         </span>
         <span className={styles.count}>

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
-import { ALL_UP_TO, type CardWindow, type GridMetrics, windowOf } from './card-window';
+import { ALL_UP_TO, type CardWindow, type GridMetrics, wholeWindow, windowOf } from './card-window';
 
 /** Of the grid last seen: a page one comes back to has its full height at once, and its place is found again. */
 let lastMetrics: GridMetrics = { columns: 0, pitch: 0 };
@@ -16,18 +16,20 @@ const same = (a: CardWindow, b: CardWindow): boolean => a.from === b.from && a.t
 
 /** Which cards of a list of `count` to draw for what is seen of it, and the pixels that stand for the others. */
 export function useCardWindow(grid: RefObject<HTMLElement | null>, count: number): CardWindow & { before: number; after: number } {
-  const [metrics, setMetrics] = useState(lastMetrics);
-  const [seen, setSeen] = useState<CardWindow>(() => windowOf(count, lastMetrics, 0, window.innerHeight));
   const long = count > ALL_UP_TO;
+  const [metrics, setMetrics] = useState(lastMetrics);
+  /** Of a long list; null where all is drawn. */
+  const [seen, setSeen] = useState<CardWindow | null>(() => (long ? windowOf(count, lastMetrics, 0, window.innerHeight) : null));
 
   const look = (): void => {
     const element = grid.current;
+    if (!long) setSeen(null);
     if (!element || !long) return;
     const measured = measure(element);
     lastMetrics = measured;
     setMetrics((known) => (known.columns === measured.columns && Math.abs(known.pitch - measured.pitch) < 0.5 ? known : measured));
     const next = windowOf(count, measured, element.getBoundingClientRect().top, window.innerHeight);
-    setSeen((known) => (same(known, next) ? known : next));
+    setSeen((known) => (known && same(known, next) ? known : next));
   };
 
   useLayoutEffect(look, [count, long]);
@@ -50,6 +52,7 @@ export function useCardWindow(grid: RefObject<HTMLElement | null>, count: number
   }, [count, long]);
 
   // A list that has just changed its length is cut anew at once: a window of the one before may lie outside of it.
-  const shown = long && seen.to <= count ? seen : windowOf(count, long ? metrics : { columns: 0, pitch: 0 }, 0, window.innerHeight);
+  // One that has just become long is drawn whole once more, to be measured with the place and the focus one has in it.
+  const shown = !long || !seen ? wholeWindow(count) : seen.to <= count ? seen : windowOf(count, metrics, 0, window.innerHeight);
   return { ...shown, before: shown.rowsBefore * metrics.pitch, after: shown.rowsAfter * metrics.pitch };
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Location, useLocation, useNavigate, useNavigationType } from 'react-router';
 
 /** The address follows the letters this much later: browsers refuse more than a hundred changes in half a minute. */
@@ -15,10 +15,10 @@ const queryIn = ({ pathname, search }: Location): string => (pathname === '/' ? 
  * keeps its entry, and what is typed next is an entry of its own.
  *
  * @param query what the box asks for
- * @param adopt sets the box to the query of an address that somebody else went to, and returns what it asks for then
+ * @param adopt sets the box to the query of an address that somebody else went to
  * @returns `commit`, which writes the query into the address at once and keeps its entry
  */
-export function useQueryAddress(query: string, adopt: (query: string) => string): { commit(): void } {
+export function useQueryAddress(query: string, adopt: (query: string) => void): { commit(): void } {
   const location = useLocation() as Location<Partial<typeof TYPED> | null>;
   const navigationType = useNavigationType();
   const navigate = useNavigate();
@@ -28,10 +28,18 @@ export function useQueryAddress(query: string, adopt: (query: string) => string)
   /** What the address says, or has been told to say. */
   const agreed = useRef(query);
   const committed = useRef(true);
-  const seen = useRef(location.key);
+  const written = useRef(location.key);
   const now = useRef({ query, location });
   now.current = { query, location };
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const [seen, setSeen] = useState(location.key);
+  if (seen !== location.key) {
+    setSeen(location.key);
+    const asked = queryIn(location);
+    // While drawing, so that no page is ever drawn with the query of the one before: it would lose its place.
+    if (!own && (asked === '' || asked !== query)) adopt(asked);
+  }
 
   const write = useCallback(() => {
     clearTimeout(timer.current);
@@ -49,19 +57,18 @@ export function useQueryAddress(query: string, adopt: (query: string) => string)
   }, [navigate]);
 
   useEffect(() => {
-    const foreign = !own && seen.current !== location.key;
-    seen.current = location.key;
+    clearTimeout(timer.current);
+    const foreign = !own && written.current !== location.key;
+    written.current = location.key;
     if (foreign) {
-      clearTimeout(timer.current);
       committed.current = true;
-      agreed.current = location.pathname === '/' && queryIn(location) === query && query !== '' ? query : adopt(queryIn(location));
+      agreed.current = query;
       return;
     }
-    clearTimeout(timer.current);
     if (query === agreed.current) return;
     if (committed.current || query === '' || location.pathname !== '/') write();
     else timer.current = setTimeout(write, WRITE_AFTER_MS);
-    // `location` and `adopt` are those of this key and query.
+    // `location` is that of this key.
   }, [location.key, query, own, write]);
 
   useEffect(() => () => clearTimeout(timer.current), []);

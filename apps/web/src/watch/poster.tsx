@@ -1,5 +1,6 @@
 import type { App } from '@osiris/contracts';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useNavigationType } from 'react-router';
 import { adviceFor } from '../api/advice';
 import { AppPicture } from '../shelf/app-picture';
 import { useLaunch } from '../shelf/use-launch';
@@ -20,6 +21,14 @@ export function Poster({ app, stage }: { app: App; stage: Stage }) {
   const launch = useLaunch();
   const [choice, setChoice] = useState<LaunchChoice>(usualLaunch);
   const ended = app.latestLaunch?.status;
+  const button = useRef<HTMLButtonElement>(null);
+  const arrived = useNavigationType() === 'PUSH';
+
+  useEffect(() => {
+    // Who came here by a card stands at what comes next: Enter runs it. A focus that is somewhere already is left there.
+    if (arrived && stage === 'idle' && document.activeElement === document.body) button.current?.focus({ preventScroll: true });
+  }, [arrived, stage]);
+
   return (
     <>
       <div className={styles.poster} data-stage={stage}>
@@ -27,7 +36,7 @@ export function Poster({ app, stage }: { app: App; stage: Stage }) {
         <div className={styles.front}>
           {stage === 'idle' ? (
             <>
-              <button type="button" className={styles.launch} disabled={launch.isPending} onClick={() => launch.mutate({ appId: app.id, choice })}>
+              <button ref={button} type="button" className={styles.launch} disabled={launch.isPending} onClick={() => launch.mutate({ appId: app.id, choice })}>
                 <svg viewBox="0 0 24 24" aria-hidden="true">
                   <path d="M7 4.500v15l13-7.500z" fill="currentColor" />
                 </svg>
