@@ -43,9 +43,9 @@ export function allowed(live: LiveSegment, pool: BitsetPool, { filters, without 
 
 function addFiltered(bits: Bitset, segment: Segment, { key, value }: FilterClause): void {
   if (key === STATUS) {
-    for (let document = 0; document < segment.documents; document++) {
-      if (value === null || segment.states[segment.stateOf[document]!] === value) bits[document >>> 5]! |= 1 << (document & 31);
-    }
+    segment.states.forEach((state, at) => {
+      if (value === null || state === value) addRows(bits, segment.documentsOfState, at, at + 1);
+    });
     return;
   }
   if (key === OWNER) {

@@ -48,6 +48,7 @@ export function assemble(draft: Draft): Segment {
     createdAt,
     stateOf,
     states: draft.states.texts,
+    documentsOfState: postings(documents, invert(draft.states.texts.length, (pair) => stateOf.forEach((state, document) => pair(state, document)))),
     ownerOf,
     owners: owners.texts,
     documentsOfOwner: invert(owners.texts.length, (pair) => ownerOf.forEach((owner, document) => pair(owner, document))),

@@ -44,6 +44,7 @@ export interface Segment {
   /** Which of `states` each document is in. */
   stateOf: Uint8Array;
   states: readonly string[];
+  documentsOfState: Postings;
   /** Which of `owners` each document has. */
   ownerOf: Uint32Array;
   /** Folded, sorted. */
