@@ -147,7 +147,7 @@ export class Hub {
     void this.launch({
       name: service.name,
       command: process.execPath,
-      args: [...nodeFlags, entryPoint(service.name)],
+      args: [...nodeFlags(service), entryPoint(service.name)],
       env: serviceEnv(service, this.env),
       leash: 'ipc',
       isReady: async () => (await readiness(port, host)).ready,

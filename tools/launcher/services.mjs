@@ -57,5 +57,10 @@ export function serviceEnv(service, env) {
   };
 }
 
-/** Small heaps: a service idles for most of its life, and six of them must fit beside the apps. */
-export const nodeFlags = ['--max-semi-space-size=2', '--enable-source-maps'];
+/**
+ * Small heaps: a service idles for most of its life, and six of them must fit beside the apps. The two that every
+ * keystroke of a search passes through may grow more room for what lives no longer than a request: it takes a fifth off
+ * the time that an answer costs them.
+ * @param {ServiceSpec} service
+ */
+export const nodeFlags = ({ name }) => [`--max-semi-space-size=${name === 'catalog' || name === 'gateway' ? 8 : 2}`, '--enable-source-maps'];
