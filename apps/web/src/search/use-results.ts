@@ -1,6 +1,6 @@
 import type { AppSort, FoundApp } from '@osiris/contracts';
 import { replaceEqualDeep } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import type { Asked } from './asked';
 import { type ResultPage, type ResultPages, type ResultsQuery, useResultsQuery } from './results-query';
 
@@ -30,7 +30,7 @@ interface Shown {
   foundBy: string;
 }
 
-/** Apps that did not change stay the very same objects, so that their cards are not drawn again. */
+/** Apps that did not change stay the very same objects, so that their cards are not current again. */
 function shareWith(known: readonly FoundApp[], pages: ResultPages): FoundApp[] {
   const before = new Map(known.map((app) => [app.id, app]));
   const unique = new Map<string, FoundApp>();
@@ -39,7 +39,10 @@ function shareWith(known: readonly FoundApp[], pages: ResultPages): FoundApp[] {
   return [...unique.values()];
 }
 
-/** Results for what is asked; the last good ones stay until there are others, and where the query cannot be understood. */
+/**
+ * Results for what is asked; the last good ones stay until there are others, and where the query cannot be understood. They are
+ * drawn as they come: put off to a transition, a letter's work was half as much again.
+ */
 export function useResults({ query, otherwise }: Asked, sort: AppSort, enabled: boolean): Results {
   const whole = useResultsQuery(query, sort, enabled);
   const nothing = whole.data?.pages[0]?.total === 0;
@@ -58,15 +61,13 @@ export function useResults({ query, otherwise }: Asked, sort: AppSort, enabled: 
     current = { pages: data, apps: shown?.pages === data ? shown.apps : shareWith(shown?.apps ?? [], data), query, foundBy };
     setShown(current);
   }
-  // Cards are drawn when there is time for them: the next letter comes first.
-  const drawn = useDeferredValue(current);
   return {
-    apps: drawn?.apps,
-    first: drawn?.pages.pageParams[0]?.index ?? 0,
-    answer: drawn?.pages.pages[0],
-    query: drawn?.query ?? null,
-    foundBy: drawn?.foundBy ?? query,
-    pending: source.isPending || drawn?.query !== query,
+    apps: current?.apps,
+    first: current?.pages.pageParams[0]?.index ?? 0,
+    answer: current?.pages.pages[0],
+    query: current?.query ?? null,
+    foundBy: current?.foundBy ?? query,
+    pending: source.isPending || (!source.isError && current?.query !== query),
     error: source.error,
     withoutLast: fallBack,
     source,
