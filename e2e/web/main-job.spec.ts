@@ -15,7 +15,8 @@ test.describe('the main job, in the page', () => {
       title: 'Tally Counter',
       about: 'Counts whatever you see fit to count.',
       tags: { category: 'counting', mood: 'patient' },
-      run: 'for i in 1 2 3 4 5; do echo stirring $i; sleep 1; done',
+      // The last line stands long enough to be seen on a busy machine: the log goes with the build.
+      run: 'for i in 1 2 3 4 5; do echo stirring $i; sleep 1; done; sleep 3',
     });
 
     await page.goto(`${home}/`);
