@@ -1,8 +1,9 @@
 import { type FilterClause, QueryError, type SearchQuery } from '../query/search-query';
 import { andInto, andNotInto, type Bitset, type BitsetPool, scatter } from '../segments/bitset';
 import { addRows } from '../segments/postings';
-import { lowerBound, type Segment } from '../segments/segment';
+import { lowerBound, type Segment, tagRange } from '../segments/segment';
 import type { LiveSegment } from '../segments/segment-state';
+import { greatest } from './greatest';
 import { keepPhrase, termsOf } from './phrases';
 import { wordSets } from './word-sets';
 
@@ -15,12 +16,18 @@ const KEYS_NAMED = 8;
 export function checkKeys({ filters }: SearchQuery, segments: readonly LiveSegment[]): void {
   for (const { key, position } of filters) {
     if (key === STATUS || key === OWNER || segments.some((live) => countOfKey(live, key) > 0)) continue;
-    const counts = new Map<string, number>();
-    for (const live of segments) live.keys.forEach((known, at) => counts.set(known, (counts.get(known) ?? 0) + live.keyCounts[at]!));
-    const known = [...counts].filter(([, count]) => count > 0).sort(([a, some], [b, others]) => others - some || (a < b ? -1 : 1));
-    const named = known.slice(0, KEYS_NAMED).map(([name]) => name).join(', ');
-    throw new QueryError(`No app has a tag with the key "${key}". ${named === '' ? 'There are no tags yet' : `Keys in use are ${named}${known.length > KEYS_NAMED ? ', …' : ''}`}`, position);
+    const { named, more } = frequentKeys(segments);
+    throw new QueryError(`No app has a tag with the key "${key}". ${named.length === 0 ? 'There are no tags yet' : `Keys in use are ${named.join(', ')}${more ? ', …' : ''}`}`, position);
   }
+}
+
+/** Those of the largest segment: enough to remind of what there is. */
+function frequentKeys(segments: readonly LiveSegment[]): { named: string[]; more: boolean } {
+  const [largest] = [...segments].sort((a, b) => b.living - a.living);
+  if (!largest) return { named: [], more: false };
+  const { keys, keyCounts } = largest;
+  const named = greatest(keyCounts, KEYS_NAMED + 1, (a, b) => keyCounts[b]! - keyCounts[a]!).map((at) => keys[at]!);
+  return { named: named.slice(0, KEYS_NAMED), more: named.length > KEYS_NAMED };
 }
 
 export function countOfKey({ keys, keyCounts }: LiveSegment, key: string): number {
@@ -56,11 +63,8 @@ function addFiltered(bits: Bitset, segment: Segment, { key, value }: FilterClaus
     scatter(bits, documentsOfOwner.values, documentsOfOwner.starts[at]!, documentsOfOwner.starts[end]!);
     return;
   }
-  const { tags, documentsOfTag } = segment;
-  for (let tag = lowerBound(tags.keys, key); tag < tags.keys.length && tags.keys[tag] === key; tag++) {
-    if (value !== null && tags.folded[tag] !== value) continue;
-    addRows(bits, documentsOfTag, tag, tag + 1);
-  }
+  const [from, to] = tagRange(segment.tags, key, value);
+  addRows(bits, segment.documentsOfTag, from, to);
 }
 
 function exclude(mask: Bitset, segment: Segment, pool: BitsetPool, tokens: readonly string[]): void {

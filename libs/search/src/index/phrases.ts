@@ -28,7 +28,7 @@ export function keepPhrase(candidates: Bitset, segment: Segment, pool: BitsetPoo
   }
   let verified = true;
   for (let at = 0; at + 1 < terms.length; at++) {
-    const row = pairRow(segment, terms[at]!, terms[at + 1]!);
+    const row = pairRow(segment.densePairs, terms[at]!, terms[at + 1]!);
     verified &&= row !== -1 && terms.length === 2;
     if (row === -1) continue;
     const paired = pool.copy(tagged);

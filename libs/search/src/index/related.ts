@@ -1,7 +1,7 @@
 import { type Bitset, hasBit } from '../segments/bitset';
 import { idOf } from '../segments/id-column';
-import { eachOfRows, type Postings } from '../segments/postings';
-import { DESCRIPTION, FIELDS, lowerBound, NAME, type Segment, termRange } from '../segments/segment';
+import { countOfRow, eachOfRows, type Postings } from '../segments/postings';
+import { DESCRIPTION, FIELDS, NAME, type Segment, tagNumber, termRange } from '../segments/segment';
 import type { LiveSegment } from '../segments/segment-state';
 import type { RelatedDocument } from './answers';
 import { NO_FACETS } from './facets';
@@ -14,6 +14,8 @@ const COMMON_SHARE = 1 / 4;
 const NEVER_COMMON = 8;
 /** Entries looked at in all, the rarest features first: bounds the cost, and what is left out weighs least. */
 const MOST_ENTRIES = 100_000;
+/** Of one document, the rarest. */
+const MOST_FEATURES = 64;
 const SHORTEST_WORD = 2;
 
 /** Documents with the tags and words of this one, weighed by how rare those are (inverse document frequency; Spärck Jones 1972). */
@@ -23,17 +25,18 @@ export function related(segments: readonly LiveSegment[], id: string, limit: num
   const document = home.find(id);
   const documents = segments.reduce((sum, { living }) => sum + living, 0);
   const most = Math.max(NEVER_COMMON, documents * COMMON_SHARE);
-  const features = [
-    ...tagsOf(home.segment, document).map((tag) => ({ weight: TAG_WEIGHT, sharing: segments.map((live) => havingTag(live, tag)) })),
-    ...wordsOf(home.segment, document).map((word) => ({ weight: 1, sharing: segments.map((live) => havingWord(live, word)) })),
-  ]
-    .map(({ weight, sharing }) => ({ weight, sharing, frequency: sharing.reduce((sum, some) => sum + some.length, 0) }))
-    .filter(({ frequency }) => frequency > 1 && frequency <= most)
-    .sort((a, b) => a.frequency - b.frequency);
-
+  const dead = segments.reduce((sum, live) => sum + live.dead, 0);
+  const features = [...tagFeatures(segments, home.segment, document), ...wordFeatures(segments, home.segment, document)]
+    // Frequencies of the lists, the dead included, tell cheaply what is certainly too common to be looked at.
+    .filter(({ listed }) => listed <= most + dead)
+    .sort((a, b) => a.listed - b.listed)
+    .slice(0, MOST_FEATURES);
   const scores = segments.map(({ segment }) => new Scores(segment.documents));
   let entries = 0;
-  for (const { weight, sharing, frequency } of features) {
+  for (const { weight, sharingIn } of features) {
+    const sharing = segments.map(sharingIn);
+    const frequency = sharing.reduce((sum, some) => sum + some.length, 0);
+    if (frequency < 2 || frequency > most) continue;
     if ((entries += frequency) > MOST_ENTRIES) break;
     const each = weight * Math.log(documents / frequency);
     sharing.forEach((some, at) => scores[at]!.add(some, each));
@@ -89,39 +92,48 @@ function best(segments: readonly LiveSegment[], scores: readonly Scores[], limit
   return found.slice(0, limit).map(({ id, score }) => ({ id, score }));
 }
 
-interface Tag {
-  key: string;
-  value: string;
+/** Something that the document has and others may share. */
+interface Feature {
+  weight: number;
+  /** How many documents the lists name at least, dead ones included. */
+  listed: number;
+  /** The living documents of a segment that share it. */
+  sharingIn: (live: LiveSegment) => number[];
 }
 
-function tagsOf({ tags, tagsOf: { starts, values } }: Segment, document: number): Tag[] {
-  return Array.from(values.subarray(starts[document]!, starts[document + 1]!), (tag) => ({ key: tags.keys[tag]!, value: tags.values[tag]! })).filter(
-    ({ key }) => !NO_FACETS.has(key),
-  );
+function tagFeatures(segments: readonly LiveSegment[], { tags, tagsOf }: Segment, document: number): Feature[] {
+  const own = [...tagsOf.values.subarray(tagsOf.starts[document]!, tagsOf.starts[document + 1]!)].filter((tag) => !NO_FACETS.has(tags.keys[tag]!));
+  return own.map((tag) => {
+    const numberIn = ({ segment }: LiveSegment): number => tagNumber(segment.tags, tags.keys[tag]!, tags.folded[tag]!, tags.values[tag]!);
+    return {
+      weight: TAG_WEIGHT,
+      listed: segments.reduce((sum, live) => sum + (numberIn(live) === -1 ? 0 : countOfRow(live.segment.documentsOfTag, numberIn(live))), 0),
+      sharingIn: (live) => (numberIn(live) === -1 ? [] : livingOf(live.segment.documentsOfTag, numberIn(live), live.alive)),
+    };
+  });
 }
 
-function wordsOf({ terms, words: { starts, values } }: Segment, document: number): string[] {
-  const found = new Set<string>();
+function wordFeatures(segments: readonly LiveSegment[], { terms, words: { starts, values } }: Segment, document: number): Feature[] {
+  const own = new Set<string>();
   for (const field of [NAME, DESCRIPTION]) {
     const row = document * FIELDS.length + field;
-    for (let at = starts[row]!; at < starts[row + 1]!; at++) found.add(terms[values[at]!]!);
+    for (let at = starts[row]!; at < starts[row + 1]!; at++) own.add(terms[values[at]!]!);
   }
-  return [...found].filter((word) => word.length >= SHORTEST_WORD).sort();
-}
-
-function havingTag({ segment, alive }: LiveSegment, { key, value }: Tag): number[] {
-  const { tags, documentsOfTag } = segment;
-  for (let tag = lowerBound(tags.keys, key); tag < tags.keys.length && tags.keys[tag] === key; tag++) {
-    if (tags.values[tag] !== value) continue;
-    return livingOf(documentsOfTag, tag, alive);
-  }
-  return [];
-}
-
-function havingWord({ segment, alive }: LiveSegment, word: string): number[] {
-  const [from, to] = termRange(segment, word, false);
-  if (from === to) return [];
-  return [...new Set([...livingOf(segment.inName, from, alive), ...livingOf(segment.inText, from, alive)])];
+  return [...own].filter((word) => word.length >= SHORTEST_WORD).sort().map((word) => ({
+    weight: 1,
+    // The greater of the two: a document may stand in both.
+    listed: segments.reduce((sum, { segment }) => {
+      const [term, end] = termRange(segment, word, false);
+      return term === end ? sum : sum + Math.max(countOfRow(segment.inName, term), countOfRow(segment.inText, term));
+    }, 0),
+    sharingIn: ({ segment, alive }) => {
+      const [term, end] = termRange(segment, word, false);
+      if (term === end) return [];
+      const named = livingOf(segment.inName, term, alive);
+      const inName = new Set(named);
+      return [...named, ...livingOf(segment.inText, term, alive).filter((other) => !inName.has(other))];
+    },
+  }));
 }
 
 function livingOf(documents: Postings, row: number, alive: Bitset): number[] {

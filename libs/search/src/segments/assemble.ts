@@ -5,16 +5,14 @@ import { f64, GrowingU32, invert, type Lists, u16, u32, u8 } from './columns';
 import { densePairs } from './dense-pairs';
 import { hotSets } from './hot-sets';
 import { idColumn } from './id-column';
+import type { SegmentLimits } from './limits';
 import { orders } from './orders';
 import { postings } from './postings';
 import { FIELDS, NAME, type Segment, type TagTable } from './segment';
 import type { Draft, Interned } from './segment-writer';
 
-/** Below this the typo tables are made when they are first asked for. */
-const TYPOS_AT_ONCE = 4_096;
-
 /** Brings a draft into order: documents by popularity, terms and tags by text; and turns the lists around. */
-export function assemble(draft: Draft): Segment {
+export function assemble(draft: Draft, limits: SegmentLimits): Segment {
   const documents = draft.ids.length;
   const tags = sortedTags(draft);
   // The words of tags come into the vocabulary before it is put into order.
@@ -48,28 +46,28 @@ export function assemble(draft: Draft): Segment {
     createdAt,
     stateOf,
     states: draft.states.texts,
-    documentsOfState: postings(documents, invert(draft.states.texts.length, (pair) => stateOf.forEach((state, document) => pair(state, document)))),
+    documentsOfState: postings(documents, invert(draft.states.texts.length, (pair) => stateOf.forEach((state, document) => pair(state, document))), limits.denseRow),
     ownerOf,
     owners: owners.texts,
     documentsOfOwner: invert(owners.texts.length, (pair) => ownerOf.forEach((owner, document) => pair(owner, document))),
     terms: terms.texts,
     words,
-    inName: postings(documents, documentsOfTerm(terms.texts.length, words, documents, NAME, NAME + 1)),
+    inName: postings(documents, documentsOfTerm(terms.texts.length, words, documents, NAME, NAME + 1), limits.denseRow),
     beginsName: invert(terms.texts.length, (pair) => {
       for (let document = 0; document < documents; document++) {
         const row = document * FIELDS.length + NAME;
         if (words.starts[row] !== words.starts[row + 1]) pair(words.values[words.starts[row]!]!, document);
       }
     }),
-    inText: postings(documents, documentsOfTerm(terms.texts.length, words, documents, NAME + 1, FIELDS.length)),
+    inText: postings(documents, documentsOfTerm(terms.texts.length, words, documents, NAME + 1, FIELDS.length), limits.denseRow),
     tagsOfTerm: tagsOfTerm(terms.texts.length, wordsOfTags, tagCount),
     tags: tagTable(tags.texts, wordsOfTags),
     tagsOf: tagCount < 2 ** 16 ? narrow(tagsOf) : tagsOf,
-    documentsOfTag: postings(documents, invert(tagCount, (pair) => eachPair(tagsOf, documents, pair))),
+    documentsOfTag: postings(documents, invert(tagCount, (pair) => eachPair(tagsOf, documents, pair)), limits.denseRow),
   };
-  const pairs = densePairs(base);
-  const typos = terms.texts.length >= TYPOS_AT_ONCE ? TypoIndex.build(terms.texts) : null;
-  return { ...base, densePairs: pairs, ...orders(base), hot: hotSets(base), typos };
+  const pairs = densePairs(base, limits);
+  const typos = terms.texts.length >= limits.typosAtOnce ? TypoIndex.build(terms.texts) : null;
+  return { ...base, densePairs: pairs, ...orders(base), hot: hotSets(base, limits), typos };
 }
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -100,7 +98,10 @@ function sortedTags({ tags }: Draft): Sorted {
 
 function tagTable(texts: readonly string[], words: Lists): TagTable {
   const values = texts.map((text) => halves(text)[1]);
-  return { keys: texts.map((text) => halves(text)[0]), values, folded: values.map(foldText), words };
+  const folded = values.map(foldText);
+  const byValue = u32(texts.length);
+  byValue.set([...texts.keys()].sort((a, b) => compareTexts(folded[a]!, folded[b]!) || a - b));
+  return { keys: texts.map((text) => halves(text)[0]), values, folded, words, byValue };
 }
 
 function listsOf(rows: readonly number[][]): Lists {

@@ -1,12 +1,9 @@
 import { type Bitset, bitset, eachBit, orInto } from './bitset';
 import { u32 } from './columns';
+import type { SegmentLimits } from './limits';
 import { addRows, costsBefore } from './postings';
 import type { HotSet, Segment } from './segment';
 
-/** Entries that a range must have for its sets to be kept ready: below, making them anew costs a fraction of a millisecond. */
-const HOT_ENTRIES = 65_536;
-/** Of the documents: at a million a set takes 125 kB, and there are hundreds of such ranges. */
-const HOT_SHARE = 1 / 4;
 const LONGEST_PREFIX = 12;
 
 type Counted = Pick<Segment, 'documents' | 'terms' | 'inName' | 'inText' | 'tagsOfTerm' | 'tagsOf' | 'documentsOfTag'>;
@@ -20,8 +17,8 @@ export function addTagged(bits: Bitset, { tagsOfTerm, documentsOfTag }: Pick<Seg
 }
 
 /** Beginnings and terms that very many documents hold: typed letter by letter, these are the most common of all queries. */
-export function hotSets(segment: Counted): HotSet[] {
-  const threshold = Math.max(HOT_ENTRIES, segment.documents * HOT_SHARE);
+export function hotSets(segment: Counted, limits: SegmentLimits): HotSet[] {
+  const threshold = Math.max(limits.hotEntries, segment.documents * limits.hotShare);
   const entries = entriesBefore(segment);
   const found = new Map<string, [number, number]>();
   const look = (from: number, to: number, length: number): void => {
@@ -41,7 +38,7 @@ export function hotSets(segment: Counted): HotSet[] {
     }
   };
   look(0, segment.terms.length, 0);
-  return [...found.values()].map(([from, to]) => hotSet(segment, from, to));
+  return [...found.values()].map(([from, to]) => hotSet(segment, from, to, limits.hotTags));
 }
 
 /** What joining the documents of the terms before each costs, in entries of lists. */
@@ -59,14 +56,16 @@ function entriesBefore({ terms, inName, inText, tagsOfTerm, documentsOfTag }: Co
   return before;
 }
 
-function hotSet(segment: Counted, from: number, to: number): HotSet {
+function hotSet(segment: Counted, from: number, to: number, mostTags: number): HotSet {
   const inTags = bitset(segment.documents);
   addTagged(inTags, segment, from, to);
   const anywhere = bitset(segment.documents);
   orInto(anywhere, inTags);
   addRows(anywhere, segment.inName, from, to);
   addRows(anywhere, segment.inText, from, to);
-  const tagCounts = u32(segment.documentsOfTag.starts.length - 1);
+  const tags = segment.documentsOfTag.starts.length - 1;
+  if (tags > mostTags) return { from, to, inTags, anywhere, tagCounts: null };
+  const tagCounts = u32(tags);
   const { starts, values } = segment.tagsOf;
   eachBit(anywhere, (document) => {
     for (let at = starts[document]!; at < starts[document + 1]!; at++) tagCounts[values[at]!]!++;

@@ -7,7 +7,7 @@ type Texts = 'terms' | 'owners' | 'states';
 
 /** A segment as it goes from one thread to another: texts joined, columns on shared memory. */
 export interface PackedSegment extends Omit<Segment, Texts | 'tags' | 'typos'>, Record<Texts, Joined> {
-  tags: Pick<TagTable, 'words'> & Record<'keys' | 'values' | 'folded', Joined>;
+  tags: Pick<TagTable, 'words' | 'byValue'> & Record<'keys' | 'values' | 'folded', Joined>;
   typos: ReturnType<TypoIndex['pack']> | null;
 }
 
@@ -21,7 +21,7 @@ export function packSegment(segment: Segment): PackedSegment {
     terms: join(segment.terms),
     owners: join(segment.owners),
     states: join(segment.states),
-    tags: { words: tags.words, keys: join(tags.keys), values: join(tags.values), folded: join(tags.folded) },
+    tags: { words: tags.words, byValue: tags.byValue, keys: join(tags.keys), values: join(tags.values), folded: join(tags.folded) },
     typos: segment.typos?.pack() ?? null,
   };
 }
@@ -34,7 +34,7 @@ export function unpackSegment(packed: PackedSegment): Segment {
     terms,
     owners: split(packed.owners),
     states: split(packed.states),
-    tags: { words: tags.words, keys: split(tags.keys), values: split(tags.values), folded: split(tags.folded) },
+    tags: { words: tags.words, byValue: tags.byValue, keys: split(tags.keys), values: split(tags.values), folded: split(tags.folded) },
     typos: packed.typos && TypoIndex.unpack(terms, packed.typos),
   };
 }

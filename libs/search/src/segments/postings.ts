@@ -2,7 +2,7 @@ import { type Bitset, bitset, eachBit, orInto, scatter } from './bitset';
 import { type Lists, u32 } from './columns';
 
 /**
- * The documents of each of some rows (terms or tags). A row that holds more than a 32nd of all documents is a set, which
+ * The documents of each of some rows (terms or tags). A row that holds many, and more than a 32nd of all documents, is a set, which
  * then takes less than the list, and is joined to others far faster; its list is empty.
  */
 export interface Postings extends Lists {
@@ -12,10 +12,14 @@ export interface Postings extends Lists {
   denseCounts: Uint32Array;
 }
 
-export function postings(documents: number, { starts, values }: Lists): Postings {
+/** @param least documents that a row must hold to be a set, whatever its share */
+export function postings(documents: number, { starts, values }: Lists, least: number): Postings {
   const rows = starts.length - 1;
   const dense: number[] = [];
-  for (let row = 0; row < rows; row++) if ((starts[row + 1]! - starts[row]!) * 32 > documents) dense.push(row);
+  for (let row = 0; row < rows; row++) {
+    const count = starts[row + 1]! - starts[row]!;
+    if (count >= least && count * 32 > documents) dense.push(row);
+  }
   const sets = dense.map((row) => {
     const bits = bitset(documents);
     scatter(bits, values, starts[row]!, starts[row + 1]!);
@@ -23,7 +27,7 @@ export function postings(documents: number, { starts, values }: Lists): Postings
   });
   const denseCounts = u32(dense.length);
   dense.forEach((row, at) => (denseCounts[at] = starts[row + 1]! - starts[row]!));
-  const sparse = compacted({ starts, values }, new Set(dense));
+  const sparse = dense.length > 0 ? compacted({ starts, values }, new Set(dense)) : { starts, values };
   const denseRows = u32(dense.length);
   denseRows.set(dense);
   return { ...sparse, dense: denseRows, sets, denseCounts };

@@ -1,7 +1,7 @@
 import { type Bitset, fullBitset, hasBit, removeBit } from './bitset';
 import { documentOf } from './id-column';
 import { countOfRow } from './postings';
-import type { Segment } from './segment';
+import { type Segment, tagNumber } from './segment';
 
 /** What a merge needs to know. */
 export interface SegmentState {
@@ -17,7 +17,8 @@ export class LiveSegment implements SegmentState {
   /** Distinct keys of tags, sorted, and how many living documents have any tag of each. */
   readonly keys: readonly string[];
   readonly keyCounts: Uint32Array;
-  private readonly keyOfTag: Uint32Array;
+  readonly keyOfTag: Uint32Array;
+  private sameTags: { segment: Segment; tags: Int32Array } | undefined;
 
   constructor(readonly segment: Segment) {
     this.alive = fullBitset(segment.documents);
@@ -50,6 +51,15 @@ export class LiveSegment implements SegmentState {
     for (let at = starts[document]!; at < starts[document + 1]!; at++) this.tagCounts[values[at]!]!--;
     this.countKeys(document, -1);
     return true;
+  }
+
+  /** The number of each tag in another segment; -1 where it is not there. Kept for the last one asked for. */
+  tagsIn({ segment }: LiveSegment): Int32Array {
+    if (this.sameTags?.segment !== segment) {
+      const { keys, values, folded } = this.segment.tags;
+      this.sameTags = { segment, tags: Int32Array.from(keys, (key, tag) => tagNumber(segment.tags, key, folded[tag]!, values[tag]!)) };
+    }
+    return this.sameTags.tags;
   }
 
   private countKeys(document: number, by: 1 | -1): void {

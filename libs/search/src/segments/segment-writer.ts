@@ -5,11 +5,16 @@ import { assemble } from './assemble';
 import { eachBit } from './bitset';
 import { GrowingU32, type Lists } from './columns';
 import { idOf } from './id-column';
+import { SEGMENT_LIMITS, type SegmentLimits } from './limits';
 import { FIELDS, type Segment } from './segment';
 import type { SegmentState } from './segment-state';
 
 /** From this length on V8 makes a slice that keeps the whole text it was cut from in memory: to be kept, it is copied. */
 const SLICED = 13;
+
+const ASCII = /^[\0-\x7f]*$/;
+/** UTF-16 keeps lone surrogates as they are, and takes twice the memory. */
+const copied = (text: string): string => (ASCII.test(text) ? Buffer.from(text, 'latin1').toString('latin1') : Buffer.from(text, 'utf16le').toString('utf16le'));
 
 /** Texts in the order in which they first came. */
 export class Interned {
@@ -19,7 +24,7 @@ export class Interned {
   numberOf(text: string): number {
     const known = this.numbers.get(text);
     if (known !== undefined) return known;
-    const own = text.length < SLICED ? text : Buffer.from(text).toString();
+    const own = text.length < SLICED ? text : copied(text);
     this.numbers.set(own, this.texts.length);
     return this.texts.push(own) - 1;
   }
@@ -45,7 +50,7 @@ export interface Draft {
 }
 
 /** The part of a slug before the slash, folded: what `owner:` compares with. */
-export const ownerOfSlug = (slug: string): string => foldText(slug.slice(0, Math.max(0, slug.indexOf('/'))));
+export const ownerOfSlug = (slug: string): string => foldText(slug.slice(0, Math.max(0, slug.indexOf('/')))).replaceAll('\0', '');
 
 /** Gathers documents, each id once, and makes a segment of them. */
 export class SegmentWriter {
@@ -65,6 +70,8 @@ export class SegmentWriter {
     tagsOf: new GrowingU32(),
   };
 
+  constructor(private readonly limits: SegmentLimits = SEGMENT_LIMITS) {}
+
   get documents(): number {
     return this.draft.ids.length;
   }
@@ -72,8 +79,9 @@ export class SegmentWriter {
   add(document: SearchDocument): void {
     const { draft } = this;
     draft.ids.push(document.id);
-    draft.popularity.push(document.popularity);
-    draft.createdAt.push(document.createdAt);
+    // A number that does not compare would put the whole order out of joint.
+    draft.popularity.push(Number.isFinite(document.popularity) ? document.popularity : 0);
+    draft.createdAt.push(Number.isFinite(document.createdAt) ? document.createdAt : 0);
     draft.stateOf.push(draft.states.numberOf(document.status));
     draft.ownerOf.push(draft.owners.numberOf(ownerOfSlug(document.slug)));
     for (const field of FIELDS) {
@@ -81,8 +89,10 @@ export class SegmentWriter {
       eachToken(document[field], (token) => draft.words.push(draft.terms.numberOf(token)));
       draft.wordCounts.push(draft.words.length - before);
     }
-    draft.tagCounts.push(document.tags.length);
-    for (const { key, value } of document.tags) draft.tagsOf.push(draft.tags.numberOf(`${key}\0${value}`));
+    // NUL is what separates texts within the index.
+    const tags = new Set(document.tags.filter(({ key, value }) => !`${key}${value}`.includes('\0')).map(({ key, value }) => `${key}\0${value}`));
+    draft.tagCounts.push(tags.size);
+    for (const tag of tags) draft.tagsOf.push(draft.tags.numberOf(tag));
   }
 
   /** Adds the living documents of a segment from its columns: no text is read again. */
@@ -105,7 +115,7 @@ export class SegmentWriter {
   }
 
   finish(): Segment {
-    return assemble(this.draft);
+    return assemble(this.draft, this.limits);
   }
 }
 
@@ -124,8 +134,8 @@ function copyRow({ starts, values }: Lists<Uint16Array | Uint32Array>, row: numb
 }
 
 /** One segment of the living documents of several. Reads columns only: made for another thread. */
-export function mergeSegments(parts: readonly SegmentState[]): Segment {
-  const writer = new SegmentWriter();
+export function mergeSegments(parts: readonly SegmentState[], limits?: SegmentLimits): Segment {
+  const writer = new SegmentWriter(limits);
   for (const part of parts) writer.addFrom(part);
   return writer.finish();
 }

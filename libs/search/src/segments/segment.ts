@@ -18,6 +18,8 @@ export interface TagTable {
   folded: readonly string[];
   /** Terms of the key (row 2t) and of the value (row 2t + 1) of tag t. */
   words: Lists;
+  /** Tags by folded value, whatever their key. */
+  byValue: Uint32Array;
 }
 
 /** A range of terms that so many documents hold that their sets are kept ready. */
@@ -27,8 +29,8 @@ export interface HotSet {
   to: number;
   inTags: Bitset;
   anywhere: Bitset;
-  /** Of `anywhere`: documents of each tag. */
-  tagCounts: Uint32Array;
+  /** Of `anywhere`: documents of each tag; null where there are too many tags for it. */
+  tagCounts: Uint32Array | null;
 }
 
 /**
@@ -78,12 +80,15 @@ export interface Segment {
 }
 
 /** The first row of a sorted list that is not less than `text`. */
-export function lowerBound(sorted: readonly string[], text: string): number {
-  let low = 0;
-  let high = sorted.length;
+export const lowerBound = (sorted: readonly string[], text: string): number => lowerBoundWithin(sorted, text, 0, sorted.length);
+
+/** The same in the rows `from` up to `to`, which alone need be sorted. */
+export function lowerBoundWithin(rows: readonly string[], text: string, from: number, to: number): number {
+  let low = from;
+  let high = to;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (sorted[middle]! < text) low = middle + 1;
+    if (rows[middle]! < text) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -103,4 +108,20 @@ export function nameOf({ terms, words }: Segment, document: number): string {
   const tokens: string[] = [];
   for (let at = words.starts[row]!; at < words.starts[row + 1]!; at++) tokens.push(terms[words.values[at]!]!);
   return tokens.join(' ');
+}
+
+/** The tags with a key and, unless it is null, a folded value: `[from, to)`. */
+export function tagRange({ keys, folded }: TagTable, key: string, value: string | null): [from: number, to: number] {
+  const from = lowerBound(keys, key);
+  const to = lowerBound(keys, `${key}\0`);
+  if (value === null) return [from, to];
+  const first = lowerBoundWithin(folded, value, from, to);
+  return [first, lowerBoundWithin(folded, `${value}\0`, first, to)];
+}
+
+/** The tag as written; -1 where it is not there. */
+export function tagNumber(tags: TagTable, key: string, folded: string, value: string): number {
+  const [from, to] = tagRange(tags, key, folded);
+  for (let tag = from; tag < to; tag++) if (tags.values[tag] === value) return tag;
+  return -1;
 }
