@@ -1,5 +1,5 @@
 import {
-  appGet, appHistory, appRegister, appRetry, appSearch, appUpdate, buildJob, eventList, ingestJob, serviceList,
+  appGet, appHistory, appRegister, appRetry, appUpdate, buildJob, eventList, ingestJob, serviceList,
   serviceStarted,
 } from '@osiris/contracts'; // prettier-ignore
 import { databases, type TestDatabase } from './databases';
@@ -39,7 +39,7 @@ describe.each(databases)('apps and services on %s', (_name, startDatabase) => {
     const [{ items }, history, found] = await Promise.all([
       hub.ask(eventList, { after: 0, limit: 1000 }),
       hub.ask(appHistory, { id: app.id }),
-      hub.ask(appSearch, { q: 'private' }),
+      hub.search({ q: 'private' }),
     ]);
     expect(JSON.stringify([app, items, history, found])).not.toContain('s3cret-pass');
     const job = (await hub.jobs(ingestJob)).find(({ payload }) => payload.appId === app.id);
@@ -78,8 +78,8 @@ describe.each(databases)('apps and services on %s', (_name, startDatabase) => {
     const { app, job } = await steps.register();
     await ingested(hub, job, { name: 'Nul\0l', description: 'half a pair: \ud800', tags: [{ key: 'odd', value: 'a\0b', source: 'author', from: 't' }] });
     await eventually(async () => expect(await hub.ask(appGet, { id: app.id })).toMatchObject({ name: 'Null', ingestStatus: 'ready' }));
-    await eventually(async () => expect((await hub.ask(appSearch, { q: 'null' })).total).toBe(1));
-    await expect(hub.ask(appSearch, { q: 'null\0' })).rejects.toMatchObject({ code: 'QUERY_INVALID' });
+    await eventually(async () => expect((await hub.search({ q: 'null' })).total).toBe(1));
+    await expect(hub.search({ q: 'null\0' })).rejects.toMatchObject({ code: 'QUERY_INVALID' });
     await expect(hub.ask(appGet, { id: 'app_\0' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 

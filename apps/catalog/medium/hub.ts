@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { FactDefinition, JobDefinition, RequestDefinition } from '@osiris/contracts';
-import { DomainError } from '@osiris/contracts';
+import { appSearch, DomainError, SearchAppsResult } from '@osiris/contracts';
 import { type RunningService, start } from '@osiris/service-kit';
 import { freePort, startNats, type TestNats } from '@osiris/testing';
 import { connect, headers, JSONCodec, type NatsConnection, type NatsError, type Msg } from 'nats';
@@ -63,6 +63,11 @@ export class TestHub {
     const { response } = json.decode(reply.data) as { response: { ok: true; value: unknown } | { ok: false; error: Pick<DomainError, 'code' | 'message' | 'errors'> } };
     if (!response.ok) throw new DomainError(response.error.code, response.error.message, { errors: response.error.errors });
     return definition.output.parse(response.value);
+  }
+
+  /** A page of results, as the gateway sends it on. */
+  async search(input: z.input<typeof appSearch.input>): Promise<SearchAppsResult> {
+    return SearchAppsResult.parse(JSON.parse((await this.ask(appSearch, input)).page));
   }
 
   /** @returns the fact's message id, to send the same again */

@@ -1,4 +1,4 @@
-import { appDelete, appGet, appImport, appSearch, appUpdate } from '@osiris/contracts';
+import { appDelete, appGet, appImport, appUpdate } from '@osiris/contracts';
 import { Health } from '@osiris/service-kit';
 import { Database } from '../src/database/database';
 import { newId } from '../src/identifiers';
@@ -30,7 +30,7 @@ describe.each(databases)('the index follows the database on %s', (_name, startDa
     await home.end();
   });
 
-  const found = async (q: string): Promise<string[]> => (await hub.ask(appSearch, { q })).items.map(({ slug }) => slug);
+  const found = async (q: string): Promise<string[]> => (await hub.search({ q })).items.map(({ slug }) => slug);
   const database = (): Database => hub.catalog.app.get(Database);
   const isFound = (q: string, expected: string[], withinMs: number): Promise<void> => eventually(async () => expect(await found(q)).toEqual(expected), withinMs);
   /** A word that no other app has. */
@@ -70,7 +70,7 @@ describe.each(databases)('the index follows the database on %s', (_name, startDa
       const name = word();
       await hub.ask(appUpdate, { id: app.id, changes: { name } });
       const answered = performance.now();
-      expect((await hub.ask(appSearch, { q: 'owner:feed', limit: 100 })).items.find(({ id }) => id === app.id)?.name).toBe(name);
+      expect((await hub.search({ q: 'owner:feed', limit: 100 })).items.find(({ id }) => id === app.id)?.name).toBe(name);
       while ((await found(`"${name}"`)).length === 0) await pause(2);
       late.push(performance.now() - answered);
     }
@@ -81,8 +81,8 @@ describe.each(databases)('the index follows the database on %s', (_name, startDa
   it('finds no longer what was deleted', async () => {
     const app = await add();
     await hub.ask(appDelete, { id: app.id });
-    expect((await hub.ask(appSearch, { q: app.name })).items).toEqual([]); // at once
-    await eventually(async () => expect((await hub.ask(appSearch, { q: app.name })).total).toBe(0), 500);
+    expect((await hub.search({ q: app.name })).items).toEqual([]); // at once
+    await eventually(async () => expect((await hub.search({ q: app.name })).total).toBe(0), 500);
   });
 
   it('sees within a second what another process has committed', async () => {
@@ -90,7 +90,7 @@ describe.each(databases)('the index follows the database on %s', (_name, startDa
     const name = word();
     await changeElsewhere(app.id, name, true);
     await isFound(`"${name}"`, [app.slug], 1_000);
-    expect((await hub.ask(appSearch, { q: name })).items[0]?.name).toBe(name);
+    expect((await hub.search({ q: name })).items[0]?.name).toBe(name);
   });
 
   it('is built anew where events were removed before they were seen, and after another process has imported', async () => {
@@ -136,13 +136,13 @@ describe.each(databases)('the index follows the database on %s', (_name, startDa
     await launch(recent.id, now - 7 * DAY_MS + 60_000);
     await hub.restartCatalog();
     await isFound(common, [recent.slug, old.slug], 5_000);
-    expect((await hub.ask(appSearch, { q: common })).items[0]?.popularity).toEqual({ launches: 1, launches7d: 1 });
+    expect((await hub.search({ q: common })).items[0]?.popularity).toEqual({ launches: 1, launches7d: 1 });
     // An hour later its one launch is older than seven days.
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => now + 3_600_000);
     try {
       await hub.catalog.app.get(PopularityDecay).look();
       await isFound(common, [old.slug, recent.slug], 1_000);
-      expect((await hub.ask(appSearch, { q: common })).items[1]?.popularity).toEqual({ launches: 1, launches7d: 0 });
+      expect((await hub.search({ q: common })).items[1]?.popularity).toEqual({ launches: 1, launches7d: 0 });
     } finally {
       clock.mockRestore();
     }
@@ -150,11 +150,11 @@ describe.each(databases)('the index follows the database on %s', (_name, startDa
 
   it('asks the database for nothing where a page is shown again', async () => {
     await add();
-    const first = await hub.ask(appSearch, { q: 'owner:feed' });
+    const first = await hub.search({ q: 'owner:feed' });
     await database().write(async ({ manager }) => {
       // On SQLite any query waits for this transaction; on PostgreSQL one of these tables does.
       if (database().isPostgres) await manager.query('LOCK TABLE repositories, tags, repository_tags, builds, launches IN ACCESS EXCLUSIVE MODE');
-      const again = await hub.ask(appSearch, { q: 'owner:feed' });
+      const again = await hub.search({ q: 'owner:feed' });
       expect(again.items).toEqual(first.items);
     });
   });

@@ -1,4 +1,4 @@
-import { appImport, appRelated, appSearch, tagSuggest } from '@osiris/contracts';
+import { appImport, appRelated, type appSearch, tagSuggest } from '@osiris/contracts';
 import type { z } from 'zod';
 import { anApp } from './an-app';
 import { databases, type TestDatabase } from './databases';
@@ -23,14 +23,14 @@ describe.each(databases)('search on %s', (_name, startDatabase) => {
       anApp('x_y/plain', { name: 'Äpfel', createdAt: '2025-01-01T00:00:00.000Z' }),
     ];
     await hub.ask(appImport, { apps });
-    await eventually(async () => expect((await hub.ask(appSearch, {})).total).toBe(apps.length));
+    await eventually(async () => expect((await hub.search({})).total).toBe(apps.length));
   });
   afterAll(async () => {
     await hub.stop();
     await home.end();
   });
 
-  const search = (q: string, more: Query = {}) => hub.ask(appSearch, { q, ...more });
+  const search = (q: string, more: Query = {}) => hub.search({ q, ...more });
   const slugs = async (q: string, more: Query = {}) => (await search(q, more)).items.map(({ slug }) => slug);
 
   it.each([

@@ -1,4 +1,4 @@
-import { DomainError, ERROR_CODES, type Problem, type RouteDefinition, routes } from '@osiris/contracts';
+import { type App, appSearch, DomainError, ERROR_CODES, type Problem, type RouteDefinition, routes } from '@osiris/contracts';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -107,7 +107,21 @@ describe('the API', () => {
     }
     // A new connection and the way through a busy machine are in it.
     expect(times.sort((a, b) => a - b)[4]).toBeLessThan(25);
-    expect(gateway.catalog.seen.filter(({ subject }) => subject === 'catalog.app.search.v1')).toEqual([]);
+    expect(gateway.catalog.seen.filter(({ subject }) => subject === appSearch.subject)).toEqual([]);
+  });
+
+  it('sends a page of results on as it came, and signs the URL of what runs on it', async () => {
+    const page = (latestLaunch: App['latestLaunch']): string => JSON.stringify({ items: [{ ...anApp({ latestLaunch }), highlights: [] }], nextCursor: 'c', total: 1, facets: [], tookMs: 1 });
+    const asked = async (text: string, running: boolean): Promise<Answer> => {
+      gateway.catalog.answers.set(appSearch.subject, () => ({ page: text, nextCursor: 'c', running }));
+      return get('/apps?q=a&limit=1');
+    };
+    const still = await asked(page(null), false);
+    expect([still.text, still.headers['content-type'], still.headers.link]).toEqual([page(null), 'application/json; charset=utf-8', '</apps?q=a&limit=1&cursor=c>; rel="next"']);
+    const live = await asked(page(aLaunch('lch_0123456789')), true);
+    expect(live.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect((JSON.parse(live.text) as { items: App[] }).items[0]?.latestLaunch?.previewUrl).toContain('lch_0123456789.preview.localhost');
+    gateway.catalog.answers.delete(appSearch.subject);
   });
 
   it('shows related apps with the URL of their previews', async () => {

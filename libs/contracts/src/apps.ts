@@ -97,6 +97,17 @@ export const SearchAppsResult = pageOf(FoundApp).extend({
 });
 export type SearchAppsResult = z.infer<typeof SearchAppsResult>;
 
+/** A page of results on its way from the catalog to the gateway, which sends it on unread unless something on it runs. */
+export const SearchAppsReply = z.object({
+  /** JSON of a `SearchAppsResult`. */
+  page: z.string(),
+  /** The page's own. */
+  nextCursor: z.string().nullable(),
+  /** Some app's latest launch runs: its `previewUrl` is still to be signed. */
+  running: z.boolean(),
+});
+export type SearchAppsReply = z.infer<typeof SearchAppsReply>;
+
 export const RelatedAppsQuery = z.object({ limit: Limit.default(8) });
 export const RelatedAppsResult = z.object({ items: z.array(App) });
 export type RelatedAppsResult = z.infer<typeof RelatedAppsResult>;

@@ -10,11 +10,6 @@ export interface RequestDefinition<I extends z.ZodType = z.ZodType, O extends z.
   readonly output: O;
   /** How long the caller waits for the reply, in milliseconds. */
   readonly timeoutMs: number;
-  /**
-   * The owner checks what a reply is made of when it makes it, and callers take the reply as it is: for large answers that
-   * are asked for at every keystroke. See docs/adr/0009-search-in-the-catalogs-memory.md.
-   */
-  readonly checkedByOwner: boolean;
 }
 
 /** A unit of work on the JetStream work queue `JOBS`, done by one instance of `worker`. */
@@ -50,9 +45,9 @@ function checked(subject: string, prefix: string): string {
 /** @throws Error where the subject is not versioned or does not begin with its owner's name. */
 export function defineRequest<I extends z.ZodType, O extends z.ZodType>(
   subject: string,
-  options: { owner: ServiceName; input: I; output: O; timeoutMs?: number; checkedByOwner?: boolean },
+  options: { owner: ServiceName; input: I; output: O; timeoutMs?: number },
 ): RequestDefinition<I, O> {
-  return { kind: 'request', timeoutMs: 5_000, checkedByOwner: false, ...options, subject: checked(subject, options.owner) };
+  return { kind: 'request', timeoutMs: 5_000, ...options, subject: checked(subject, options.owner) };
 }
 
 /** @throws Error where the subject is not versioned or does not begin with `jobs.`. */

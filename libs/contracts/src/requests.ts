@@ -8,7 +8,7 @@ import {
   RelatedAppsQuery,
   RelatedAppsResult,
   SearchAppsQuery,
-  SearchAppsResult,
+  SearchAppsReply,
   SuggestTagsQuery,
   SuggestTagsResult,
   UpdateAppBody,
@@ -33,7 +33,7 @@ export const appRegister = defineRequest('catalog.app.register.v1', {
   input: RegisterApp,
   output: z.object({ app: App, created: z.boolean() }),
 });
-export const appSearch = defineRequest('catalog.app.search.v1', { ...catalog, input: SearchAppsQuery, output: SearchAppsResult, checkedByOwner: true, ...whileBuilding });
+export const appSearch = defineRequest('catalog.app.search.v2', { ...catalog, input: SearchAppsQuery, output: SearchAppsReply, ...whileBuilding });
 /** The nearest first. */
 export const appRelated = defineRequest('catalog.app.related.v1', {
   ...catalog,

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { App, type Tag } from '@osiris/contracts';
 import { AppChanges } from '../changes/app-changes';
 import { Database } from '../database/database';
 import { viewApps } from '../repositories/app-view';
+import { type ShownApp, shownApp } from './shown-app';
 
-/** Apps that are kept; with tags, a build and a launch one takes some two kilobytes. */
+/** Apps that are kept; one takes one or two kilobytes. */
 const KEPT = 20_000;
-/** Different tags that are shared by those apps; beyond, each app has its own. */
+/** Different tags whose text those apps share; of more, each app has its own. */
 const SHARED_TAGS = 20_000;
 
 /**
@@ -16,9 +16,9 @@ const SHARED_TAGS = 20_000;
 @Injectable()
 export class AppViews {
   /** The one used last stands last. */
-  private readonly kept = new Map<string, App>();
-  /** The same few tags stand at very many apps: as one object each they take a third of the memory. */
-  private readonly tags = new Map<string, Tag>();
+  private readonly kept = new Map<string, ShownApp>();
+  /** The same few tags stand at very many apps: each text is there once. */
+  private readonly tags = new Map<string, string>();
   /** What changes while reads are under way: they may have seen what was before. */
   private readonly changedDuring = new Set<Set<string>>();
 
@@ -30,8 +30,8 @@ export class AppViews {
   }
 
   /** Those that exist, by id. */
-  async of(ids: readonly string[]): Promise<Map<string, App>> {
-    const found = new Map<string, App>();
+  async of(ids: readonly string[]): Promise<Map<string, ShownApp>> {
+    const found = new Map<string, ShownApp>();
     const missing: string[] = [];
     for (const id of ids) {
       const app = this.kept.get(id);
@@ -48,31 +48,27 @@ export class AppViews {
     for (const changed of this.changedDuring) for (const id of ids) changed.add(id);
   }
 
-  private async read(ids: readonly string[]): Promise<Map<string, App>> {
+  private async read(ids: readonly string[]): Promise<Map<string, ShownApp>> {
     const changed = new Set<string>();
     this.changedDuring.add(changed);
     try {
-      const apps = await this.database.read((manager) => viewApps(manager, ids));
-      for (const [id, app] of apps) {
-        // Once here instead of at each reply that it is a part of: search replies are `checkedByOwner`.
-        App.parse(app);
-        if (!changed.has(id)) this.kept.set(id, { ...app, tags: app.tags.map((tag) => this.shared(tag)) });
-      }
+      const shown = new Map<string, ShownApp>();
+      for (const [id, app] of await this.database.read((manager) => viewApps(manager, ids))) shown.set(id, shownApp(app, (tag) => this.shared(tag)));
+      for (const [id, app] of shown) if (!changed.has(id)) this.kept.set(id, app);
       for (const id of this.kept.keys()) {
         if (this.kept.size <= KEPT) break;
         this.kept.delete(id);
       }
-      return apps;
+      return shown;
     } finally {
       this.changedDuring.delete(changed);
     }
   }
 
-  private shared(tag: Tag): Tag {
-    const text = `${tag.key}\0${tag.value}\0${tag.source}\0${tag.from}`;
-    const known = this.tags.get(text);
-    if (known) return known;
-    if (this.tags.size < SHARED_TAGS) this.tags.set(text, tag);
+  private shared(tag: string): string {
+    const known = this.tags.get(tag);
+    if (known !== undefined) return known;
+    if (this.tags.size < SHARED_TAGS) this.tags.set(tag, tag);
     return tag;
   }
 

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { appRelated, appSearch, type RelatedAppsResult, type SearchAppsResult, tagSuggest } from '@osiris/contracts';
+import { appRelated, appSearch, type RelatedAppsResult, type SearchAppsReply, tagSuggest } from '@osiris/contracts';
 import { HandlesRequest } from '@osiris/service-kit';
 import type { z } from 'zod';
 import { SearchService } from './search.service';
@@ -9,7 +9,7 @@ export class SearchController {
   constructor(private readonly apps: SearchService) {}
 
   @HandlesRequest(appSearch)
-  search(input: z.output<typeof appSearch.input>): Promise<SearchAppsResult> {
+  search(input: z.output<typeof appSearch.input>): Promise<SearchAppsReply> {
     return this.apps.search(input);
   }
 

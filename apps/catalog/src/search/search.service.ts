@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type App, type appRelated, DomainError, type SearchAppsQuery, type SearchAppsResult, type TagSuggestion } from '@osiris/contracts';
+import { type App, type appRelated, DomainError, type SearchAppsQuery, type SearchAppsReply, type TagSuggestion } from '@osiris/contracts';
 import { describeQuery, parseQuery, type SearchQuery } from '@osiris/search';
 import type { z } from 'zod';
 import { Database } from '../database/database';
 import { findAppId } from '../repositories/repositories.repository';
-import { highlightsOf } from './app-highlights';
 import { AppViews } from './app-views';
+import { resultsPage } from './results-page';
 import { decodeCursor, encodeCursor } from './search-cursor';
 import { asDomainError, ServingIndex } from './serving-index';
 
@@ -19,7 +19,7 @@ export class SearchService {
   ) {}
 
   /** @throws DomainError QUERY_INVALID, CURSOR_INVALID, SERVICE_UNAVAILABLE */
-  async search({ q, sort: asked, limit, cursor }: z.output<typeof SearchAppsQuery>): Promise<SearchAppsResult> {
+  async search({ q, sort: asked, limit, cursor }: z.output<typeof SearchAppsQuery>): Promise<SearchAppsReply> {
     const begun = performance.now();
     const query = parse(q);
     const sort = query.sort ?? asked;
@@ -27,15 +27,10 @@ export class SearchService {
     const { ids, total, facets, next, matched, corrected } = await this.index.search(query, { sort, limit, after });
     const apps = await this.views.of(ids);
     // One that was deleted in this instant is left out; the cursor names a position, not a number, and goes on all the same.
-    const items = ids.flatMap((id) => apps.get(id) ?? []).map((app) => ({ ...app, highlights: highlightsOf(app, matched) }));
-    return {
-      items,
-      nextCursor: next && encodeCursor(describeQuery(query), sort, next),
-      total,
-      facets,
-      tookMs: Math.round((performance.now() - begun) * 100) / 100,
-      corrected,
-    };
+    const shown = ids.flatMap((id) => apps.get(id) ?? []);
+    const nextCursor = next && encodeCursor(describeQuery(query), sort, next);
+    const tookMs = Math.round((performance.now() - begun) * 100) / 100;
+    return resultsPage(shown, matched, { nextCursor, total, facets, tookMs, corrected });
   }
 
   /** What may complete the text being typed. @throws DomainError SERVICE_UNAVAILABLE */
@@ -55,7 +50,7 @@ export class SearchService {
     const id = await this.idOf(idOrSlug);
     const ids = (await this.index.related(id, limit)).map(({ id: other }) => other);
     const apps = await this.views.of(ids);
-    return { items: ids.flatMap((other) => apps.get(other) ?? []) };
+    return { items: ids.flatMap((other) => apps.get(other) ?? []).map(({ json }) => JSON.parse(json) as App) };
   }
 
   private async idOf(idOrSlug: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { Controller, Req, Res } from '@nestjs/common';
-import { appDelete, appGet, appHistory, appRegister, appRelated, appRetry, appSearch, appUpdate, buildCreate, routes } from '@osiris/contracts';
+import { appDelete, appGet, appHistory, appRegister, appRelated, appRetry, appSearch, appUpdate, buildCreate, routes, type SearchAppsResult } from '@osiris/contracts';
 import { Requests } from '@osiris/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IdempotencyKeyHeader } from '../http/idempotency-key';
@@ -31,9 +31,12 @@ export class AppsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const page = await this.requests.send(appSearch, query);
-    linkNext(request, reply, page.nextCursor);
-    return { ...page, items: page.items.map((app) => this.previewUrls.ofApp(app)) };
+    const { page, nextCursor, running } = await this.requests.send(appSearch, query);
+    linkNext(request, reply, nextCursor);
+    void reply.type('application/json; charset=utf-8');
+    if (!running) return page;
+    const result = JSON.parse(page) as SearchAppsResult;
+    return { ...result, items: result.items.map((app) => this.previewUrls.ofApp(app)) };
   }
 
   @Route(routes.getApp)

@@ -41,6 +41,6 @@ export class Requests {
       const { code, message, ...options } = reply.error;
       throw new DomainError(code, message, options);
     }
-    return definition.checkedByOwner ? (reply.value as z.output<O>) : definition.output.parse(reply.value);
+    return definition.output.parse(reply.value);
   }
 }
