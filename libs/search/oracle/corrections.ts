@@ -12,6 +12,7 @@ export interface Asked {
 }
 
 export const FEW = 5;
+const MOST_NEAR = 32;
 
 /** Whether a token of a document is what was asked for, taken at its word. */
 export const isAsked = ({ token, prefix }: Pick<Asked, 'token' | 'prefix'>, other: string): boolean => (prefix ? other.startsWith(token) : other === token);
@@ -33,6 +34,9 @@ export function withCorrections(token: string, prefix: boolean, phrase: boolean,
   const distances = [...vocabulary].map((term) => ({ term, distance: prefix ? distanceToBeginning(token, term) : distanceTo(token, term) }));
   const wrong = distances.filter(({ distance }) => distance > 0 && distance <= most);
   const smallest = Math.min(...wrong.map(({ distance }) => distance));
-  asked.nearest = new Set(wrong.filter(({ distance }) => distance === smallest).map(({ term }) => term));
+  const near = wrong.filter(({ distance }) => distance === smallest).map(({ term }) => term);
+  const unlikeness = (term: string): [number, number] => [Number(term[0] !== token[0]), Math.abs(term.length - token.length)];
+  near.sort((a, b) => unlikeness(a)[0] - unlikeness(b)[0] || unlikeness(a)[1] - unlikeness(b)[1] || (a < b ? -1 : 1));
+  asked.nearest = new Set(near.slice(0, MOST_NEAR));
   return asked;
 }

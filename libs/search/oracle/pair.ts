@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { SearchDocument } from '../src/document';
+import { LOW_LIMITS } from './low-limits';
 import { SearchIndex } from '../src/index/search-index';
 import { documentId, someDocument } from './arbitraries';
 import { Oracle } from './oracle';
@@ -18,7 +19,7 @@ export class Pair {
   readonly oracle: Oracle;
 
   constructor(documents: readonly SearchDocument[] = []) {
-    this.index = SearchIndex.of(documents);
+    this.index = SearchIndex.of(documents, LOW_LIMITS);
     this.oracle = new Oracle(documents);
   }
 

@@ -1,6 +1,6 @@
 import type { SearchQuery } from '../query/search-query';
-import { hasBit } from '../segments/bitset';
-import { eachOfRows, type Postings } from '../segments/postings';
+import { bitset, hasBit } from '../segments/bitset';
+import { addRows, eachOfRows, type Postings } from '../segments/postings';
 import { termRange } from '../segments/segment';
 import type { LiveSegment } from '../segments/segment-state';
 import { TypoIndex } from '../typos/typo-index';
@@ -11,6 +11,10 @@ export const FEW = 5;
 const SHORTEST = 4;
 /** From this length on two edits, else one. */
 const LONG = 8;
+/** Of a query: the cost of one is bounded, and beyond so many wrong words nobody can say what was meant. */
+const MOST_CORRECTED = 8;
+/** Of a word: what is found is ranked, highlighted and sent. */
+const MOST_NEAR = 32;
 const SHORTEST_PART = 2;
 const MOST_JOINED = 3;
 const DIGITS = /^\p{N}+$/u;
@@ -18,9 +22,11 @@ const DIGITS = /^\p{N}+$/u;
 /** The query's words, with corrections for those that hardly occur. Phrases are taken at their word. */
 export function correctedWords(query: SearchQuery, segments: readonly LiveSegment[]): Word[] {
   const inPhrase = query.texts.flatMap(({ tokens, phrase }) => tokens.map(() => phrase));
+  let corrected = 0;
   return wordsOf(query).map((word, at) => {
     const { token, prefix } = word;
     if (inPhrase[at] || token.length < SHORTEST || DIGITS.test(token) || !heldByFew(segments, token, prefix)) return word;
+    if (++corrected > MOST_CORRECTED) return word;
     const cuts = cutsOf(segments, token, prefix);
     return { ...word, near: nearest(segments, token, prefix, token.length < LONG || cuts.length > 0 ? 1 : 2), cuts };
   });
@@ -81,7 +87,14 @@ function nearest(segments: readonly LiveSegment[], token: string, prefix: boolea
       found.add(segment.terms[term]!);
     });
   }
-  return [...found].sort();
+  return [...found].sort(byLikeness(token)).slice(0, MOST_NEAR);
+}
+
+/** Few get the first letter wrong, and few mistype the length; else by text. */
+function byLikeness(token: string): (a: string, b: string) => number {
+  const beginsElse = (term: string): number => (term[0] === token[0] ? 0 : 1);
+  const longer = (term: string): number => Math.abs(term.length - token.length);
+  return (a, b) => beginsElse(a) - beginsElse(b) || longer(a) - longer(b) || (a < b ? -1 : 1);
 }
 
 function isLive({ segment, alive, dead, tagCounts }: LiveSegment, term: number): boolean {
@@ -108,7 +121,7 @@ function isNamed({ segment, alive }: LiveSegment, [left, right]: readonly [strin
   const [from, to] = termRange(segment, left, false);
   const [first, end] = termRange(segment, right, prefix);
   if (from === to || first === end) return false;
-  const named = new Set<number>();
-  eachOfRows(segment.inName, from, to, (document) => void named.add(document));
-  return named.size > 0 && eachOfRows(segment.inName, first, end, (document) => named.has(document) && hasBit(alive, document));
+  const named = bitset(segment.documents);
+  addRows(named, segment.inName, from, to);
+  return eachOfRows(segment.inName, first, end, (document) => hasBit(named, document) && hasBit(alive, document));
 }

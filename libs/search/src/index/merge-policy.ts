@@ -1,10 +1,10 @@
 import type { LiveSegment } from '../segments/segment-state';
 
-/** So few documents that joining such segments costs less than a millisecond: done at once. */
+/** So few documents that joining such segments costs some milliseconds: done at once. */
 const TINY = 128;
-const MOST_TINY = 8;
+const MOST_TINY = 4;
 /** Beyond either, segments are joined in the background. */
-const MOST_SMALL = 8;
+const MOST_SMALL = 3;
 const LARGE_SHARE = 1 / 8;
 /** A small index is joined as a whole rather than by share. */
 const WORTHWHILE = 4_096;

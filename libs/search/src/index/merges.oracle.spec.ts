@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expectAgreement } from '../../oracle/agreement';
 import { someDocument, someQuery, someSort } from '../../oracle/arbitraries';
+import { LOW_LIMITS } from '../../oracle/low-limits';
 import { Pair } from '../../oracle/pair';
 import type { SearchDocument } from '../document';
 import { packSegment, unpackSegment } from '../segments/pack';
@@ -35,7 +36,7 @@ describe('a merge in the background', () => {
         expect(parts?.length).toBeGreaterThan(1);
         expect(pair.index.mergeDue()).toBeNull(); // one at a time
         // Between threads: what is merged is a copy of what was due.
-        const merged = unpackSegment(structuredClone(packSegment(mergeSegments(parts!))));
+        const merged = unpackSegment(structuredClone(packSegment(mergeSegments(parts!, LOW_LIMITS))));
         pair.apply({ remove: idsOf(plan.removed) });
         pair.apply({ put: plan.changed.map((number) => others[number]!) });
         for (const [query, sort] of queries) expectAgreement(pair.index, pair.oracle, query, sort, 100);

@@ -119,6 +119,8 @@ describe('corrections', () => {
   it('tells what was found instead', () =>
     expect(search(index, 'grafna').matched).toEqual([{ token: 'grafna', prefix: true }, { token: 'grafana', prefix: false }]));
 
+  it('marks the name that the words make together', () => expect(search(index, 'gra fana').matched).toContainEqual({ token: 'grafana', prefix: false }));
+
   it.each(['gra', 'grfn', '"grafna"', 'grafana -gravty'])('does not correct %s', (q) => expect(search(index, q).corrected).toBe(false));
 
   it('leaves a word alone that enough documents hold', () => {
@@ -186,6 +188,38 @@ describe('changes', () => {
     } while (after);
     expect(met.filter((id) => !id.startsWith('app-extra'))).toEqual(all);
     expect(new Set(met).size).toBe(met.length);
+  });
+});
+
+describe('bounds', () => {
+  const words = (from: number, count: number): string => Array.from({ length: count }, (_, at) => `word${(from + at).toString(36)}`).join(' ');
+
+  it('takes no more memory for few documents with many different words than they need', () => {
+    const index = new SearchIndex();
+    for (let at = 0; at < 31; at++) index.put([app(`App ${at}`, { description: words(at * 800, 800) })]);
+    expect(index.stats().bytes).toBeLessThan(8_000_000);
+  });
+
+  it('takes a word for 32 others at most', () => {
+    const many = SearchIndex.of(Array.from({ length: 60 }, (_, at) => app(`App ${at}`, { description: `qzx${at}` })));
+    expect(search(many, 'aqzx').matched.length).toBeLessThanOrEqual(34);
+  });
+
+  it('orders by finite numbers, keeps tags apart that hold a NUL, and counts a tag once', () => {
+    const odd = SearchIndex.of([
+      app('Nan', { popularity: NaN, createdAt: Infinity, tags: ['k:a', 'k:a'] }),
+      app('Nul', { popularity: Infinity, tags: ['k:b\0c', 'k:d'] }),
+      app('Plain', { popularity: 1 }),
+    ]);
+    expect(ids(odd, '')).toEqual(['plain', 'nan', 'nul']);
+    expect(search(odd, '').facets).toEqual([{ key: 'k', values: [{ value: 'a', count: 1 }, { value: 'd', count: 1 }] }]);
+    expect(ids(odd, '', { limit: -1 })).toEqual(['plain']);
+  });
+
+  it('suggests among very many tags', () => {
+    const index = SearchIndex.of(Array.from({ length: 200 }, (_, at) => app(`App ${at}`, { tags: Array.from({ length: 20 }, (_v, tag) => `url:http://h/${at}/${tag}`).concat('topic:http') })));
+    expect(index.suggest('http', 3).map(({ key, value, count }) => [key, value, count])).toEqual([['topic', 'http', 200], ['url', 'http://h/0/0', 1], ['url', 'http://h/0/1', 1]]);
+    expect(search(index, '').facets.map(({ key, values }) => [key, values.length])).toEqual([['url', 12], ['topic', 1]]);
   });
 });
 

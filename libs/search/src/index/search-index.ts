@@ -2,6 +2,7 @@ import type { SearchDocument } from '../document';
 import type { SearchQuery } from '../query/search-query';
 import { BitsetPool, type Bitset, hasBit } from '../segments/bitset';
 import { idOf } from '../segments/id-column';
+import { SEGMENT_LIMITS, type SegmentLimits } from '../segments/limits';
 import type { Segment } from '../segments/segment';
 import { LiveSegment, type SegmentState } from '../segments/segment-state';
 import { mergeSegments, SegmentWriter } from '../segments/segment-writer';
@@ -17,6 +18,8 @@ import { correctMatch, matchSegment, type SegmentMatch } from './segment-match';
 import { suggest } from './suggestions';
 import { isCorrected, type Join, type Word } from './words';
 
+const MOST_ON_PAGE = 100;
+
 /**
  * Every app, found in a fraction of a millisecond: libs/search/README.md says what a search means. Changes are visible
  * at once; whoever holds the index asks now and then whether a merge is due, and has it done elsewhere.
@@ -26,23 +29,27 @@ export class SearchIndex {
   private pools = new Map<LiveSegment, BitsetPool>();
   private merging: readonly SegmentState[] | null = null;
 
-  constructor(segment?: Segment) {
+  /** @param limits for tests */
+  constructor(
+    segment?: Segment,
+    private readonly limits: SegmentLimits = SEGMENT_LIMITS,
+  ) {
     if (segment && segment.documents > 0) this.add(segment);
   }
 
-  static of(documents: Iterable<SearchDocument>): SearchIndex {
+  static of(documents: Iterable<SearchDocument>, limits: SegmentLimits = SEGMENT_LIMITS): SearchIndex {
     const latest = new Map<string, SearchDocument>();
     for (const document of documents) latest.set(document.id, document);
-    const writer = new SegmentWriter();
+    const writer = new SegmentWriter(limits);
     for (const document of latest.values()) writer.add(document);
-    return new SearchIndex(writer.finish());
+    return new SearchIndex(writer.finish(), limits);
   }
 
   /** Adds documents, in place of those with the same ids. Of several with one id the last counts. */
   put(documents: readonly SearchDocument[]): void {
     const latest = new Map(documents.map((document) => [document.id, document]));
     if (latest.size === 0) return;
-    const writer = new SegmentWriter();
+    const writer = new SegmentWriter(this.limits);
     for (const document of latest.values()) writer.add(document);
     const segment = writer.finish();
     this.remove([...latest.keys()]);
@@ -50,7 +57,7 @@ export class SearchIndex {
     const tiny = tinySegments(this.segments);
     const busy = new Set(this.merging);
     const free = tiny.filter((live) => !busy.has(live));
-    if (free.length > 1) this.replace(free, mergeSegments(free));
+    if (free.length > 1) this.replace(free, mergeSegments(free, this.limits));
   }
 
   /** Ids that are not there are passed over. */
@@ -62,8 +69,10 @@ export class SearchIndex {
 
   /** @throws QueryError for a tag key that no app has */
   search(query: SearchQuery, options: SearchOptions): SearchAnswer {
-    checkKeys(query, this.segments);
+    // Who pages on was let through before; the last app with a key may have gone since.
+    if (!options.after) checkKeys(query, this.segments);
     const sort = query.sort ?? options.sort;
+    const limit = Math.min(MOST_ON_PAGE, Math.max(1, Math.trunc(options.limit) || 1));
     const words = correctedWords(query, this.segments);
     const filtered = query.filters.length > 0 || query.without.length > 0;
     try {
@@ -71,9 +80,9 @@ export class SearchIndex {
       let matches = this.segments.map((live, at) => matchSegment(live, pools[at]!, query, words));
       const joins = words.length > 1 && totalOf(matches) < FEW ? joinsOf(query, this.segments) : [];
       if (joins.length > 0 || words.some(isCorrected)) matches = matches.map((match, at) => correctMatch(match, pools[at]!, query, words, joins));
-      const ranked = matches.flatMap((match) => firstOf(match, sort, options.limit + 1, options.after));
+      const ranked = matches.flatMap((match) => firstOf(match, sort, limit + 1, options.after));
       if (matches.length > 1) ranked.sort(compareRanked(sort));
-      const page = ranked.slice(0, options.limit);
+      const page = ranked.slice(0, limit);
       const last = page[page.length - 1];
       return {
         ids: page.map(({ segment, document }) => idOf(segment.ids, document)),
@@ -165,6 +174,8 @@ function matchedBy(words: readonly Word[], joins: readonly Join[]): SearchAnswer
       ...cuts.flatMap(([left, right]) => [{ token: left, prefix: false }, { token: right, prefix }]),
     ]),
     ...joins.map(({ token, prefix }) => ({ token, prefix })),
+    // The name that all of them make together.
+    ...(words.length > 1 ? [{ token: words.map(({ token }) => token).join(''), prefix: false }] : []),
   ];
 }
 

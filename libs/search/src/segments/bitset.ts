@@ -68,6 +68,9 @@ export function eachBit(bits: Bitset, visit: (document: number) => boolean | voi
   }
 }
 
+/** Sets kept between queries: what usual ones take. */
+const MOST_KEPT = 32;
+
 /** Sets that live for one query: taken and given back, so that a keystroke leaves no garbage of 12 kB pieces. */
 export class BitsetPool {
   private readonly free: Bitset[] = [];
@@ -77,13 +80,13 @@ export class BitsetPool {
 
   /** An empty set, until `release`. */
   take(): Bitset {
-    const bits = this.free.pop()?.fill(0) ?? bitset(this.documents);
+    const bits = this.free.pop()?.fill(0) ?? this.make();
     this.taken.push(bits);
     return bits;
   }
 
   copy(other: Bitset): Bitset {
-    const bits = this.free.pop() ?? bitset(this.documents);
+    const bits = this.free.pop() ?? this.make();
     bits.set(other);
     this.taken.push(bits);
     return bits;
@@ -91,7 +94,12 @@ export class BitsetPool {
 
   /** Takes back all that was given out. */
   release(): void {
-    this.free.push(...this.taken);
+    this.free.push(...this.taken.slice(0, MOST_KEPT - this.free.length));
     this.taken = [];
+  }
+
+  /** Of this thread alone: no other ever sees it. */
+  private make(): Bitset {
+    return new Uint32Array((this.documents + 31) >>> 5);
   }
 }

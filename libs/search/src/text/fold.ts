@@ -16,8 +16,12 @@ const REPLACED: Record<string, string> = {
 };
 const TO_REPLACE = new RegExp(Object.keys(REPLACED).join('|'), 'g');
 
-/** Diacritics, frames around symbols (keycaps), variation selectors (emoji style). */
-const DROPPED = /[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]/g;
+/**
+ * Diacritics; points and accents of Hebrew and Arabic, and the tatweel, which texts have or leave out at will; frames
+ * around symbols (keycaps); variation selectors (emoji style).
+ */
+const DROPPED =
+  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u20d0-\u20ff\ufe00-\ufe0f]/g;
 
 /** Code units below fold each for itself, as long as no mark follows: Latin, Greek, Cyrillic; and usual punctuation. */
 export const ALPHABETS_END = 0x530;

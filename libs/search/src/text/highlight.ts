@@ -43,12 +43,25 @@ function markFolded(
 /** How much of a token to mark, in folded units: the most that one of the matched asks for. */
 function matchedLength(folded: string, start: number, end: number, matched: readonly MatchedToken[]): number {
   let longest = 0;
-  for (const { token, prefix } of matched) {
+  for (const { token, prefix } of beginningWith(folded.charCodeAt(start), matched)) {
     const { length } = token;
     if (length <= longest || length > end - start || (!prefix && length < end - start)) continue;
     if (folded.startsWith(token, start)) longest = length;
   }
   return longest;
+}
+
+const byFirstUnit = new WeakMap<readonly MatchedToken[], Map<number, MatchedToken[]>>();
+
+/** Corrections may stand for hundreds of tokens: of each word of a text only those with its first letter are tried. */
+function beginningWith(unit: number, matched: readonly MatchedToken[]): readonly MatchedToken[] {
+  let units = byFirstUnit.get(matched);
+  if (!units) {
+    units = new Map<number, MatchedToken[]>();
+    for (const one of matched) units.set(one.token.charCodeAt(0), [...(units.get(one.token.charCodeAt(0)) ?? []), one]);
+    byFirstUnit.set(matched, units);
+  }
+  return units.get(unit) ?? [];
 }
 
 function markWord(word: string, offset: number, matched: readonly MatchedToken[], ranges: Range[]): void {
