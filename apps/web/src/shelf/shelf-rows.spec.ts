@@ -20,6 +20,12 @@ describe('shelfRows', () => {
     expect(told(shelfRows({ total: 1, popular: [failed('x')], recent: [], tagged: [] }))[0]).toBe('popular x');
   });
 
+  it('fills up with what rests where few live', () => {
+    const listed = app('z', { commitSha: null, launchable: false, latestBuild: null });
+    expect(told(shelfRows({ total: 3, popular: [listed, failed('x'), a], recent: [a, listed], tagged: [] }))).toEqual(['popular az']);
+    expect(told(shelfRows({ total: 5, popular: [listed, a, b, c, d], recent: [], tagged: [] }))[0]).toBe('popular abcd');
+  });
+
   it('shows an app in two rows at most, and no row for one that is left', () => {
     const tagged = [
       { tag: { key: 'topic', value: 'maps' }, apps: [a, b] },

@@ -14,16 +14,20 @@ export interface ShelfRowModel<A extends App = App> {
   apps: A[];
 }
 
-/** Whether it can be launched, runs, or is on its way there. */
-function lives(app: App): boolean {
-  const { launchable, tone } = appState(app);
-  return launchable || tone === 'alive' || tone === 'busy';
-}
+/** Fewer do not make a row: others that are not broken stand after them. */
+const ROW_LEAST = 4;
 
-/** Those that live, where there are any: a shelf of living apps does not begin with broken ones. */
+/**
+ * Those that can be launched, run, or are on their way there. Where they are few, what rests follows them; what is broken
+ * stands only where there is nothing else: a shelf of living apps does not begin with it.
+ */
 function livingFirst<A extends App>(apps: readonly A[]): A[] {
+  const stateOf = new Map(apps.map((app) => [app, appState(app)]));
+  const lives = (app: A): boolean => stateOf.get(app)?.launchable === true || ['alive', 'busy'].includes(stateOf.get(app)?.tone ?? '');
   const living = apps.filter(lives);
-  return living.length > 0 ? living : [...apps];
+  if (living.length >= ROW_LEAST) return living;
+  const resting = apps.filter((app) => !lives(app) && stateOf.get(app)?.tone !== 'failed');
+  return living.length + resting.length > 0 ? [...living, ...resting] : [...apps];
 }
 
 interface RowSources<A extends App> {
