@@ -41,6 +41,12 @@ describe('the search thread', () => {
     expect((await thread.stats()).documents).toBe(19);
   });
 
+  it('makes changes in the order of the calls, however large they are', async () => {
+    await Promise.all([thread.put(documents(450)), thread.put([aDocument(449, { name: 'Newest' })]), thread.remove(['app_000448'])]);
+    expect(await total('newest')).toBe(1);
+    expect((await thread.stats()).documents).toBe(449);
+  });
+
   it('has the index refuse a query in its own words', async () => {
     await thread.put(documents(3));
     const refused = thread.search(parseQuery('chess unheard:x'), OPTIONS);

@@ -154,7 +154,7 @@ export class IndexFeed implements OnApplicationBootstrap, OnApplicationShutdown 
         for (const id of gone) this.lastPut.delete(id);
         const differing = documents.filter((document) => this.differs(document));
         if (gone.length > 0) await this.index.remove(gone);
-        if (differing.length > 0) await this.index.put(differing);
+        if (differing.length > 0) await this.putAll(differing);
       } catch (error) {
         // Without its thread there is nothing to change: the index that comes is built from the tables.
         if (error instanceof SearchThreadLost) return;
@@ -164,6 +164,23 @@ export class IndexFeed implements OnApplicationBootstrap, OnApplicationShutdown 
         }
         throw error;
       }
+    }
+  }
+
+  /** One that the index cannot take must not keep the others out: it is left out, and the log says so. */
+  private async putAll(documents: readonly SearchDocument[]): Promise<void> {
+    try {
+      await this.index.put(documents);
+    } catch (error) {
+      if (error instanceof SearchThreadLost) throw error;
+      const [only] = documents;
+      if (only && documents.length === 1) {
+        this.logger.error({ err: error, appId: only.id }, 'An app could not be put into the search index');
+        return;
+      }
+      const half = documents.length >>> 1;
+      await this.putAll(documents.slice(0, half));
+      await this.putAll(documents.slice(half));
     }
   }
 

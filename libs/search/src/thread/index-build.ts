@@ -76,6 +76,7 @@ export class IndexBuild {
 
   /** Keeps what changes in the serving index meanwhile. */
   changed(put: readonly SearchDocument[], removed: readonly string[]): void {
+    if (!this.open) return;
     for (const document of put) this.changes.set(document.id, document);
     for (const id of removed) this.changes.set(id, null);
   }

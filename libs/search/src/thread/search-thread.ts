@@ -31,6 +31,7 @@ export class SearchThread {
   private channel: CallChannel | undefined;
   private openBuild: IndexBuild | undefined;
   private readonly lostListeners = new Set<(cause: unknown) => void>();
+  private changing: Promise<void> = Promise.resolve();
   private readonly question: { patienceMs: number };
 
   private constructor({ patienceMs = PATIENCE_MS }: SearchThreadOptions) {
@@ -66,15 +67,26 @@ export class SearchThread {
     return this.ask.call('stats', undefined, this.question);
   }
 
-  /** Adds or replaces; resolves once searches find them. */
-  async put(documents: readonly SearchDocument[]): Promise<void> {
-    this.openBuild?.changed(documents, []);
-    for (let at = 0; at < documents.length; at += PUT_AT_ONCE) await this.ask.call('put', documents.slice(at, at + PUT_AT_ONCE), PATIENT);
+  /** Adds or replaces; resolves once searches find them. Changes take effect in the order of the calls. */
+  put(documents: readonly SearchDocument[]): Promise<void> {
+    return this.inOrder(async () => {
+      this.openBuild?.changed(documents, []);
+      for (let at = 0; at < documents.length; at += PUT_AT_ONCE) await this.ask.call('put', documents.slice(at, at + PUT_AT_ONCE), PATIENT);
+    });
   }
 
-  async remove(ids: readonly string[]): Promise<void> {
-    this.openBuild?.changed([], ids);
-    await this.ask.call('remove', ids, PATIENT);
+  remove(ids: readonly string[]): Promise<void> {
+    return this.inOrder(async () => {
+      this.openBuild?.changed([], ids);
+      await this.ask.call('remove', ids, PATIENT);
+    });
+  }
+
+  /** A large put is several messages: what comes after must not overtake the last of them. */
+  private inOrder(change: () => Promise<void>): Promise<void> {
+    const done = this.changing.then(change);
+    this.changing = done.catch(() => undefined);
+    return done;
   }
 
   /**
