@@ -32,7 +32,7 @@ export const tiers = [
   { name: 'unit', parts: [git], run: async (note) => together([await toolTests(note), await jest('unit', note, ['--maxWorkers=2'])]) },
   { name: 'build', parts: [], run: () => asCheck('build', () => build()) },
   { name: 'medium', parts: [git, nats, postgres, ceph, busybox], engine: true, run: (note) => jest('medium', note, ['--maxWorkers=2', '--forceExit']) },
-  { name: 'e2e', parts: [git, nats, chromium, busybox], engine: true, run: playwright },
+  { name: 'e2e', parts: [git, nats, chromium, busybox], engine: true, run: async (note) => together([await playwright('e2e', 'e2e/playwright.config.ts', note), await playwright('contract', 'e2e/contract/playwright.config.ts', note)]) },
 ];
 
 function typeChecks() {
@@ -110,11 +110,11 @@ async function toolTests(note) {
   return { counts: honest(fromTap(output), ok), output };
 }
 
-/** @param {(note: string) => void} note @returns {Promise<TierResult>} */
-async function playwright(note) {
-  const report = join(results, 'e2e.json');
+/** @param {string} name @param {string} config @param {(note: string) => void} note @returns {Promise<TierResult>} */
+async function playwright(name, config, note) {
+  const report = join(results, `${name}.json`);
   rmSync(report, { force: true });
-  const { ok, output } = await tool('e2e', note, [bin('playwright'), 'test', '-c', 'e2e/playwright.config.ts'], { E2E_REPORT: report, CHROMIUM_PATH: process.env.CHROMIUM_PATH ?? which('chromium') });
+  const { ok, output } = await tool(name, note, [bin('playwright'), 'test', '-c', config], { E2E_REPORT: report, CHROMIUM_PATH: process.env.CHROMIUM_PATH ?? which('chromium') });
   return { counts: honest(existsSync(report) ? fromPlaywright(JSON.parse(readFileSync(report, 'utf8'))) : one(false), ok), output };
 }
 

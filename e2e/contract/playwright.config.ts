@@ -1,0 +1,47 @@
+import { defineConfig } from '@playwright/test';
+import { join } from 'node:path';
+import endToEnd from '../playwright.config';
+
+const results = join(__dirname, '../../test-results');
+
+/**
+ * What the front end promises, against a hub of its own that holds a small catalogue, always the same, and has no
+ * engine: what is shown depends on nothing else. See README.md beside this file.
+ */
+export default defineConfig({
+  ...endToEnd,
+  outputDir: join(results, 'contract'),
+  globalSetup: join(__dirname, 'catalogue/global-setup.ts'),
+  // On two busy cores; on quiet ones a test takes a second.
+  timeout: 60_000,
+  expect: {
+    timeout: 10_000,
+    toHaveScreenshot: {
+      // Less of a colour than an eye tells apart (pixelmatch's measure), and of fewer pixels than the dot of an app's state has.
+      threshold: 0.01,
+      maxDiffPixels: 20,
+      animations: 'disabled',
+      caret: 'hide',
+      scale: 'css',
+    },
+    // All of the tree, nothing besides.
+    toMatchAriaSnapshot: { children: 'deep-equal', pathTemplate: '{testDir}/snapshots/{arg}{ext}' },
+  },
+  retries: 0,
+  // A picture that is missing is a failure. To renew them: --update-snapshots.
+  updateSnapshots: 'none',
+  reporter: [['list'], ['json', { outputFile: process.env.E2E_REPORT ?? join(results, 'contract.json') }]],
+  use: {
+    ...endToEnd.use,
+    deviceScaleFactor: 1,
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    launchOptions: {
+      ...endToEnd.use?.launchOptions,
+      // Letters and colours as the browser draws them by itself, not as a machine's settings have it.
+      args: [...(endToEnd.use?.launchOptions?.args ?? []), '--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb', '--disable-gpu'],
+    },
+  },
+  // No platform in the names: every machine draws the same.
+  projects: [{ name: 'contract', testDir: __dirname, snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}' }],
+});
