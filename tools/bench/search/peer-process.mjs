@@ -5,6 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { corpus } from '../../corpus/corpus.mjs';
 import { percentiles, timeEach } from './measure.mjs';
 
@@ -31,19 +32,23 @@ const { queries, misspellings } = JSON.parse(readFileSync(file, 'utf8'));
 /** @type {{ open: import('./peers/peer.mjs').OpenPeer }} */
 const { open } = await import(`./peers/${name}.mjs`);
 
-const resident = () => {
+/** What building left behind is given back to the system some seconds after it was collected. */
+const settleMs = 5000;
+
+const resident = async () => {
   globalThis.gc?.();
+  await pause(settleMs);
   globalThis.gc?.();
   return process.memoryUsage().rss;
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'osiris-bench-peer-'));
 try {
-  const residentBefore = resident();
+  const residentBefore = await resident();
   const began = performance.now();
   const peer = await open(corpus({ apps: Number(apps) }), folder);
   const buildMs = performance.now() - began;
-  const residentBytes = resident() - residentBefore;
+  const residentBytes = (await resident()) - residentBefore;
   try {
     const texts = queries.map(({ text }) => text);
     const warm = texts.filter((_, at) => at % Math.ceil(texts.length / warmUp) === 0);
