@@ -12,6 +12,6 @@ export { mergeSegments, SegmentWriter } from './segments/segment-writer';
 export { foldText } from './text/fold';
 export { highlight, type MatchedToken } from './text/highlight';
 export { tokenize } from './text/tokenize';
-export type { IndexBuild } from './thread/index-build';
+export { IndexBuild } from './thread/index-build';
 export { SearchThread, type SearchThreadOptions } from './thread/search-thread';
 export { SearchThreadBusy, SearchThreadLost } from './thread/thread-errors';
