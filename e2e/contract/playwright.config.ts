@@ -24,8 +24,6 @@ export default defineConfig({
       caret: 'hide',
       scale: 'css',
     },
-    // All of the tree, nothing besides.
-    toMatchAriaSnapshot: { children: 'deep-equal', pathTemplate: '{testDir}/snapshots/{arg}{ext}' },
   },
   retries: 0,
   // A picture that is missing is a failure. To renew them: --update-snapshots.
@@ -33,6 +31,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: process.env.E2E_REPORT ?? join(results, 'contract.json') }]],
   use: {
     ...endToEnd.use,
+    // It would take a quarter of the time. A failure keeps its picture and the page's tree; for more: --trace on.
+    trace: 'off',
     deviceScaleFactor: 1,
     locale: 'en-US',
     timezoneId: 'UTC',
