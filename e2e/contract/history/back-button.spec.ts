@@ -65,7 +65,7 @@ test('a facet taken is an entry of the history', async ({ search, page }) => {
   await facets.getByRole('link', { name: /^elixir/ }).click();
   await expect(search.chips).toHaveText([/^language:elixir/]);
   await expect.poll(() => search.query()).toBe('language:elixir chat');
-  expect(await search.cards.count()).toBeLessThan(total);
+  await expect.poll(() => search.cards.count()).toBeLessThan(total);
   await page.goBack();
   await expect(search.chips).toHaveCount(0);
   await expect(search.box).toHaveValue('chat');

@@ -14,8 +14,9 @@ export function MoreResults({ source }: { source: ResultsQuery }) {
   useEffect(() => {
     if (!waiting || !button.current) return;
     const watch = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) void fetchNextPage();
+      // Of a page that was busy it may tell several things at once: the last is how it is now.
+      (entries) => {
+        if (entries.at(-1)?.isIntersecting) void fetchNextPage();
       },
       { rootMargin: `0px 0px ${AHEAD} 0px` },
     );
