@@ -99,13 +99,21 @@ test('what a later release brings says so', async () => {
   for (const [method, path] of [
     ['POST', '/services'],
     ['GET', '/services/metrics?window=24h'],
-    ['GET', '/apps/app_00000000000000000000000000/related'],
   ] as const) {
     const answer = await api.send<Problem>(method, path, method === 'POST' ? { json: {} } : {});
     expect(answer.status, `${method} ${path}`).toBe(501);
     expect(answer.body.code).toBe('NOT_IMPLEMENTED');
     expect(answer.headers['content-type']).toMatch(problemType);
   }
+});
+
+test('tells of apps like this one, and of none that is not there', async () => {
+  const app = await api.register(staticApp(facts.repositories, 'e2e/related', { title: 'Related', about: 'Has relations.' }).url);
+  const related = await api.get<{ items: { id: string }[] }>(`/apps/${app.id}/related`);
+  expect(related.status).toBe(200);
+  expect(related.body.items.map(({ id }) => id)).not.toContain(app.id);
+  const nobody = await api.get<Problem>('/apps/app_00000000000000000000000000/related');
+  expect([nobody.status, nobody.body.code]).toEqual([404, 'NOT_FOUND']);
 });
 
 test('documents itself and tells its health', async () => {
