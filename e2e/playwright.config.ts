@@ -14,6 +14,8 @@ export default defineConfig({
   fullyParallel: false,
   timeout: 120_000,
   expect: { timeout: 15_000 },
+  // As in the medium tier: what passed at the second attempt alone is named at the end of the tests.
+  retries: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: process.env.E2E_REPORT ?? join(__dirname, '../test-results/e2e.json') }]],
   use: {

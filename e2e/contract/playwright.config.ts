@@ -25,7 +25,6 @@ export default defineConfig({
       scale: 'css',
     },
   },
-  retries: 0,
   // A picture that is missing is a failure. To renew them: --update-snapshots.
   updateSnapshots: 'none',
   reporter: [['list'], ['json', { outputFile: process.env.E2E_REPORT ?? join(results, 'contract.json') }]],

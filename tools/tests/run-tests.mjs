@@ -50,6 +50,7 @@ export async function runTests(args) {
     await endEngine();
   }
   const total = sum(counts);
+  for (const title of total.flaky) say(`passed at its second attempt alone: ${title}`);
   say(`${bold('tests')} took ${seconds(Date.now() - began)}`);
   say(closingLine(total));
   return total.failed === 0 && total.passed > 0 ? 0 : 1;

@@ -77,7 +77,7 @@ describe.each(databases)('search on %s', (_name, startDatabase) => {
       seen.push(...result.items.map(({ slug }) => slug));
       if (page === 0) {
         await hub.ask(appImport, { apps: [anApp(`new/${sort}`, { name: '!first by name', launches: 100, createdAt: '2026-01-01T00:00:00.000Z' })] });
-        await eventually(async () => expect(await slugs('owner:new')).toContain(`new/${sort}`), 1_000);
+        await eventually(async () => expect(await slugs('owner:new')).toContain(`new/${sort}`));
       }
       if (result.nextCursor === null) break;
       cursor = result.nextCursor;

@@ -96,17 +96,9 @@ describe('the API', () => {
     ['an order that does not exist', '/apps?sort=best', 'sort'],
     ['a cursor without end', `/apps?cursor=${'x'.repeat(9_000)}`, 'cursor'],
     ['a limit of related apps', `/apps/${APP_ID}/related?limit=0`, 'limit'],
-  ])('refuses %s at once, and names it', async (_what, path, place) => {
-    await get(path);
-    const times: number[] = [];
-    for (let turn = 0; turn < 9; turn++) {
-      const begun = performance.now();
-      const problem = problemOf(await get(path));
-      times.push(performance.now() - begun);
-      expect(problem).toMatchObject({ status: 400, code: 'VALIDATION_FAILED', errors: [{ path: place, message: expect.any(String) }] });
-    }
-    // A new connection and the way through a busy machine are in it.
-    expect(times.sort((a, b) => a - b)[4]).toBeLessThan(25);
+  ])('refuses %s at the door, and names it', async (_what, path, place) => {
+    expect(problemOf(await get(path))).toMatchObject({ status: 400, code: 'VALIDATION_FAILED', errors: [{ path: place, message: expect.any(String) }] });
+    // At once: without a question to the catalog.
     expect(gateway.catalog.seen.filter(({ subject }) => subject === appSearch.subject)).toEqual([]);
   });
 

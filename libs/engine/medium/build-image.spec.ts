@@ -78,25 +78,19 @@ describe('buildImage on a real engine', () => {
   });
 
   it('ends what never ends: by time', async () => {
-    const begun = Date.now();
     expect(failureOf(await build(`FROM busybox\nRUN echo ${unique()}; sleep 1000\n`, { timeoutMs: 2_000 }))).toMatchObject({ code: 'BUILD_TIMEOUT' });
-    expect(Date.now() - begun).toBeLessThan(4_000);
     expect(await containers()).toBe(0);
   });
 
   it('ends what never ends: by cancel', async () => {
     const controller = new AbortController();
-    let canceledAt = 0;
     const run = await build(`FROM busybox\nRUN echo begun ${unique()}; sleep 1000\n`, {
       signal: controller.signal,
       onLine: (line) => {
-        if (!line.text.startsWith('begun')) return;
-        canceledAt = Date.now();
-        controller.abort();
+        if (line.text.startsWith('begun')) controller.abort();
       },
     });
     expect(failureOf(run)).toMatchObject({ code: 'BUILD_CANCELED' });
-    expect(Date.now() - canceledAt).toBeLessThan(1_000);
     expect(await containers()).toBe(0);
   });
 

@@ -197,9 +197,9 @@ describe('Sandboxes', () => {
 
   it('ends what runs within its grace, and can do so twice', async () => {
     const { containerId } = await run("trap '' TERM; while true; do sleep 1; done");
-    const begun = Date.now();
     await sandboxes.stop(containerId, 1);
-    expect(Date.now() - begun).toBeLessThan(4_000);
+    // Killed: it would never have ended by itself.
+    expect(await sandboxes.inspect(containerId)).toMatchObject({ phase: 'exited', exitCode: 137 });
     await sandboxes.stop(containerId, 1);
     await sandboxes.remove(containerId);
     await sandboxes.remove(containerId);

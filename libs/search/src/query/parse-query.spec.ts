@@ -147,14 +147,13 @@ describe('parseQuery', () => {
     for (const length of [500, 10_000, 1_000_000]) {
       for (const part of parts) {
         const text = part.repeat(Math.ceil(length / part.length)).slice(0, length);
-        const started = performance.now();
         try {
           parseQuery(text);
         } catch (error) {
           expect(error).toBeInstanceOf(QueryError);
         }
-        expect(performance.now() - started).toBeLessThan(50); // well under 1 ms once warm; the machine may pause
       }
     }
-  });
+    // Where time grew with the square of the length, it would be hours.
+  }, 60_000);
 });

@@ -108,9 +108,8 @@ describe('tokenize', () => {
 
   it('takes time by the length, not its square, where words have no spaces', () => {
     let count = 0;
-    const started = performance.now();
-    eachToken('ภาษาไทยน้ำแข็ง'.repeat(10_000), () => count++);
-    expect(count).toBeGreaterThan(39_000);
-    expect(performance.now() - started).toBeLessThan(2_000); // 16 s in one piece
-  });
+    // Segmented in one piece, a tenth of it takes 16 s, the whole half an hour.
+    eachToken('ภาษาไทยน้ำแข็ง'.repeat(100_000), () => count++);
+    expect(count).toBeGreaterThan(390_000);
+  }, 60_000);
 });
