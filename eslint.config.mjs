@@ -67,7 +67,7 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': 'off' },
   },
   {
-    files: ['**/*.spec.ts', '**/*.spec.tsx', '**/medium/**/*.ts', 'libs/testing/**/*.ts', 'e2e/**/*.ts', 'apps/web/vite.config.*'],
+    files: ['**/*.spec.ts', '**/*.spec.tsx', '**/medium/**/*.ts', '**/fixtures/**/*.ts', 'libs/testing/**/*.ts', 'e2e/**/*.ts', 'apps/web/vite.config.*'],
     rules: {
       '@nx/enforce-module-boundaries': boundaries(true),
       'no-restricted-properties': 'off',

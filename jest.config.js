@@ -1,5 +1,5 @@
 // Packages that are ES modules alone: Node requires them as they are (20.19+), Jest 30 only once compiled.
-const ESM_ONLY = '(mdast-util-[^/]+|micromark[^/]*|unist-util-[^/]+|decode-named-character-reference|character-entities|devlop)';
+const ESM_ONLY = '(mdast-util-[^/]+|micromark[^/]*|unist-util-[^/]+|decode-named-character-reference|character-entities|devlop|linguist-languages|remark-[^/]+|unified|vfile[^/]*|bail|trough|is-plain-obj|ccount|zwitch|longest-streak|markdown-table|escape-string-regexp)';
 
 /** Two tiers run here: `unit` (beside the code, no I/O) and `medium` (real NATS, databases, engine, object stores). */
 const base = {

@@ -117,7 +117,7 @@ describe('an ingestion', () => {
     expect(fetched).toMatchObject({ commitSha, message: expect.stringMatching(new RegExp(`^Fetched main at ${commitSha.slice(0, 12)} in \\d`)) });
     expect(read?.['message']).toMatch(/^Read 6 files, \d+ tags; builds Dockerfile \(it is where people keep it\) in \d/);
     expect(completed).toMatchObject({
-      attempt: 1, delivery: 1, commitSha, ref: 'main', dockerfilePath: 'Dockerfile', warnings: [],
+      attempt: 1, delivery: 1, commitSha, ref: 'main', dockerfile: { path: 'Dockerfile' }, warnings: [],
       metadata: { name: 'Draw', description: 'Draws together', port: 3000, readmeSummary: 'A board for many hands.' },
       media: [{ kind: 'image', url: 'https://x.example/a.png', title: 'Shot' }],
     });
@@ -150,17 +150,17 @@ describe('an ingestion', () => {
     git(path, 'checkout', '-q', '-b', 'feature/x');
     git(path, 'commit', '-q', '--allow-empty', '-m', 'y');
     const [fact] = (await hub.factsOf(await enqueue({ repoUrl: url, ref: 'feature/x', dockerfilePath: 'build/Dockerfile' }), has(COMPLETED))).slice(-1);
-    expect(fact?.fact).toMatchObject({ ref: 'feature/x', dockerfilePath: 'build/Dockerfile', commitSha: git(path, 'rev-parse', 'HEAD') });
+    expect(fact?.fact).toMatchObject({ ref: 'feature/x', dockerfile: { path: 'build/Dockerfile' }, commitSha: git(path, 'rev-parse', 'HEAD') });
   });
 
   it('completes with warnings where manifests are broken', async () => {
     const { url } = await repository({ Dockerfile: 'NOT A DOCKERFILE', 'package.json': '[]', 'tags.yaml': 'a: [', 'README.md': `# Big\n\n${'word '.repeat(400_000)}` });
     const [last] = (await hub.factsOf(await enqueue({ repoUrl: url }), has(COMPLETED))).slice(-1);
-    expect(last?.fact['warnings']).toEqual([
+    expect(ingestionCompleted.schema.parse(last?.fact).warnings.map(({ message }) => message)).toEqual([
       expect.stringMatching(/^tags\.yaml is not valid YAML/),
       'package.json is not a JSON object',
-      'README.md is large: only its first 1000000 bytes were read',
       expect.stringMatching(/^Dockerfile, line 1: "NOT"/),
+      'README.md is large: only its first 1000000 bytes were read',
     ]);
   });
 

@@ -16,8 +16,30 @@ export const IngestedMetadata = z.object({
   /** Port the app says it listens on (EXPOSE, or app_port of the front matter). */
   port: z.number().int().nullable(),
   readmeSummary: z.string().nullable(),
+  /** Where the app says that it is well (HEALTHCHECK), with a leading "/". */
+  healthPath: z.string().nullable(),
 });
 export type IngestedMetadata = z.infer<typeof IngestedMetadata>;
+
+/** Which Dockerfile is built, and why that one. */
+export const DockerfileChoice = z.object({ path: z.string(), reason: z.string(), others: z.array(z.string()) });
+export type DockerfileChoice = z.infer<typeof DockerfileChoice>;
+
+/**
+ * Something in the repository that is wrong but does not keep the app from being used.
+ * - `MANIFEST_INVALID`: a file of a known format does not parse, or not as its format has it.
+ * - `FILE_TRUNCATED`: a file is larger than is read, or there are more than are looked at.
+ * - `FILE_UNREADABLE`: a file is not the text it should be: binary, or a pointer of Git LFS.
+ * - `DOCKERFILE_DOUBTFUL`: the build is going to fail, or the app not to be reached.
+ */
+export const IngestionWarning = z.object({
+  code: z.enum(['MANIFEST_INVALID', 'FILE_TRUNCATED', 'FILE_UNREADABLE', 'DOCKERFILE_DOUBTFUL']),
+  message: z.string().max(500),
+  path: z.string().max(1_024).nullable(),
+  /** From 1. */
+  line: z.number().int().min(1).nullable(),
+});
+export type IngestionWarning = z.infer<typeof IngestionWarning>;
 
 export const ingestionStarted = defineFact('facts.ingestion.started.v1', {
   producer: 'ingestion',
@@ -40,11 +62,11 @@ export const ingestionCompleted = defineFact('facts.ingestion.completed.v1', {
     commitSha: CommitSha,
     /** The branch or tag that was fetched. */
     ref: z.string().nullable(),
-    dockerfilePath: z.string(),
+    dockerfile: DockerfileChoice,
     metadata: IngestedMetadata,
     tags: z.array(Tag),
     media: z.array(Media),
-    warnings: z.array(z.string()),
+    warnings: z.array(IngestionWarning),
     durationMs: z.number().int(),
   }),
 });

@@ -27,8 +27,11 @@ export const TagText = z
   .regex(/^[a-z0-9][a-z0-9_.-]{0,63}:\S(.*\S)?$/u, 'a tag is written key:value');
 
 export const TagSource = z.enum(['author', 'manual', 'auto']);
-/** `from` says which file and rule gave the tag ("package.json#dependencies.next", "tags.yaml"). */
-export const Tag = z.object({ key: TagKey, value: TagValue, source: TagSource, from: z.string().max(300) });
+/**
+ * `from` says which file and rule gave the tag ("package.json#dependencies.next", "tags.yaml"); `confidence`, for derived
+ * tags, how sure that rule is, above 0 up to 1.
+ */
+export const Tag = z.object({ key: TagKey, value: TagValue, source: TagSource, from: z.string().max(300), confidence: z.number().min(0).max(1).optional() });
 export type Tag = z.infer<typeof Tag>;
 
 export const Media = z.object({ kind: z.enum(['image', 'video', 'demo', 'docs']), url: z.string(), title: z.string() });

@@ -42,7 +42,7 @@ export class IngestionFacts {
   async completed(fact: z.output<typeof ingestionCompleted.schema>, meta: FactMeta): Promise<void> {
     await this.apply(fact, meta, async (tx, repository, row) => {
       if (row.status === 'ready' || row.status === 'failed' || row.status === 'superseded') return;
-      const { metadata, media, commitSha, ref, dockerfilePath } = fact;
+      const { metadata, media, commitSha, ref, dockerfile } = fact;
       await replaceTags(
         tx.manager,
         repository.id,
@@ -53,7 +53,7 @@ export class IngestionFacts {
         commitSha,
         media,
         foundRef: ref,
-        foundDockerfilePath: dockerfilePath,
+        foundDockerfilePath: dockerfile.path,
         ingestedName: metadata.name?.trim().slice(0, 120) || null,
         ingestedDescription: metadata.description?.trim().slice(0, 2_000) || null,
         readmeSummary: metadata.readmeSummary?.trim().slice(0, 2_000) || null,
@@ -61,7 +61,7 @@ export class IngestionFacts {
         lastIngestedAt: tx.now,
       });
       refreshShown(repository);
-      const message = [`Read commit ${commitSha.slice(0, 12)}`, ...fact.warnings].join('. ');
+      const message = [`Read commit ${commitSha.slice(0, 12)}`, ...fact.warnings.map((warning) => warning.message)].join('. ');
       await this.ingestions.advance(tx, repository, row, 'completed', { message, phase: 'done', commitSha, error: null, durationMs: fact.durationMs });
     });
   }

@@ -1,10 +1,4 @@
-import { DomainError } from '@osiris/contracts';
-
-export interface DockerfileChoice {
-  path: string;
-  /** Why this one, for the person who reads the log. */
-  reason: string;
-}
+import { type DockerfileChoice, DomainError } from '@osiris/contracts';
 
 /** How many folders deep a Dockerfile is looked for. */
 const MAX_FOLDERS = 3;
@@ -24,12 +18,12 @@ const PRODUCTION = /prod|release/i;
  */
 export function findDockerfile(paths: readonly string[], given: string | null): DockerfileChoice {
   if (given !== null) {
-    if (paths.includes(given)) return { path: given, reason: 'it was asked for' };
+    if (paths.includes(given)) return { path: given, reason: 'it was asked for', others: [] };
     throw new DomainError('DOCKERFILE_MISSING', `The repository has no file "${given}", which was given as its Dockerfile.`);
   }
   for (const usual of USUAL) {
     const found = paths.includes(usual) ? usual : paths.find((path) => path.toLowerCase() === usual.toLowerCase());
-    if (found !== undefined) return { path: found, reason: 'it is where people keep it' };
+    if (found !== undefined) return { path: found, reason: 'it is where people keep it', others: [] };
   }
   const [best, ...others] = paths
     .filter((path) => path.split('/').length <= MAX_FOLDERS + 1 && !ELSEWHERE.test(path))
@@ -41,7 +35,7 @@ export function findDockerfile(paths: readonly string[], given: string | null): 
       `No Dockerfile was found. Looked for ${USUAL.join(', ')} in any case, and for Dockerfile, Dockerfile.* and *.Dockerfile up to ${MAX_FOLDERS} folders deep. Symbolic links are not followed. If it lies elsewhere, register the app with dockerfilePath.`,
     );
   }
-  return { path: best, reason: others.length === 0 ? 'it is the only one' : `it is the nearest of ${others.length + 1}` };
+  return { path: best, reason: others.length === 0 ? 'it is the only one' : `it is the nearest of ${others.length + 1}`, others };
 }
 
 function nameOf(path: string): string {

@@ -2,7 +2,7 @@ import { type DomainError, ingestionCompleted, ingestionFailed, ingestionProgres
 import type { Facts } from '@osiris/service-kit';
 import type { z } from 'zod';
 
-type Completed = Pick<z.infer<typeof ingestionCompleted.schema>, 'commitSha' | 'ref' | 'dockerfilePath' | 'metadata' | 'tags' | 'media' | 'warnings'>;
+type Completed = Pick<z.infer<typeof ingestionCompleted.schema>, 'commitSha' | 'ref' | 'dockerfile' | 'metadata' | 'tags' | 'media' | 'warnings'>;
 
 /** Tells the catalog how one delivery of an ingestion goes, and keeps the same as lines for the log. */
 export class IngestionReport {
@@ -31,7 +31,7 @@ export class IngestionReport {
   }
 
   async completed(result: Completed): Promise<void> {
-    for (const warning of result.warnings) this.log('warning', warning);
+    for (const { message } of result.warnings) this.log('warning', message);
     for (const { key, value, from } of result.tags) this.log('tag', `${key}:${value} (${from})`);
     this.log('completed', `Ingested ${result.commitSha.slice(0, 12)} with ${result.tags.length} tags`);
     await this.facts.publish(ingestionCompleted, { ...this.identity(), ...result, durationMs: this.elapsedMs() });

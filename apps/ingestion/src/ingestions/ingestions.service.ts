@@ -39,7 +39,7 @@ export class IngestionsService {
       const found = `${tree.files.length} files, ${read.tags.length} tags; builds ${dockerfile.path} (${dockerfile.reason})`;
       await report.progressed('reading', `Read ${found} in ${seconds(readMs)}`, { durationMs: readMs, commitSha });
 
-      await report.completed({ commitSha, ref, dockerfilePath: dockerfile.path, ...read });
+      await report.completed({ commitSha, ref, dockerfile, ...read });
     });
   }
 }

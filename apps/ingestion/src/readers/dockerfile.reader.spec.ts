@@ -1,9 +1,10 @@
 import { runtimeOf } from './base-images';
 import { dockerfileReader } from './dockerfile.reader';
+import { contentsOf } from '../../fixtures/fixture-repository';
 import type { Reading } from './reader';
 
 const read = (text: string) =>
-  dockerfileReader.read(new Map([['Dockerfile', text]]), { files: [], dockerfilePath: 'Dockerfile', commitSha: 'c'.repeat(40), publicUrl: null }) as Reading;
+  dockerfileReader.read(contentsOf({ ['Dockerfile']: text }), { files: [], dockerfilePath: 'Dockerfile', commitSha: 'c'.repeat(40), publicUrl: null }) as Reading;
 const tagsOf = (text: string) => read(text).tags?.map(({ key, value }) => `${key}:${value}`);
 
 describe('the reader of Dockerfiles', () => {
@@ -53,7 +54,7 @@ describe('the reader of Dockerfiles', () => {
     ['this is not a Dockerfile', /line 1: "this"/],
     ['{"json": true}', /line 1/],
   ])('warns of %j and goes on', (text, warning) => {
-    expect(read(text).warnings).toEqual([expect.stringMatching(warning)]);
+    expect(read(text).warnings).toEqual([expect.objectContaining({ message: expect.stringMatching(warning) })]);
   });
 
   it('does not end on a stage that names itself', () => {

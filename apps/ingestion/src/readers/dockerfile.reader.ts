@@ -1,3 +1,4 @@
+import type { IngestionWarning } from '@osiris/contracts';
 import { type Dockerfile, DockerfileParser, type From, type Instruction } from 'dockerfile-ast';
 import { runtimeOf } from './base-images';
 import type { Reader, Reading } from './reader';
@@ -16,21 +17,21 @@ const MAX_LENGTH = 60_000;
 export const dockerfileReader: Reader = {
   name: 'dockerfile',
   wants: ({ dockerfilePath }) => [dockerfilePath],
-  read(contents): Reading {
+  read(contents, { dockerfilePath }): Reading {
     const [entry] = contents;
-    if (!entry) return { warnings: ['The Dockerfile is not a text file'] };
-    const [path, text] = entry;
-    if (text.length > MAX_LENGTH) return { warnings: [`${path} is longer than ${MAX_LENGTH} characters: port and runtime were not looked for`] };
+    if (!entry) return { warnings: [doubt(dockerfilePath, `${dockerfilePath} is not a text file`)] };
+    const [path, { text }] = entry;
+    if (text.length > MAX_LENGTH) return { warnings: [doubt(path, `${path} is longer than ${MAX_LENGTH} characters: port and runtime were not looked for`)] };
     const dockerfile = DockerfileParser.parse(text);
     const instructions = dockerfile.getInstructions();
     const unknown = instructions.find((instruction) => !KEYWORDS.has(instruction.getKeyword()));
     if (unknown) {
       const line = unknown.getRange().start.line + 1;
-      return { warnings: [`${path}, line ${line}: "${unknown.getInstruction().slice(0, 40)}" is no Dockerfile instruction; the build will fail`] };
+      return { warnings: [doubt(path, `${path}, line ${line}: "${unknown.getInstruction().slice(0, 40)}" is no Dockerfile instruction; the build will fail`, line)] };
     }
     const stages = dockerfile.getFROMs();
     const last = stages.at(-1);
-    if (!last) return { warnings: [`${path} has no FROM; the build will fail`] };
+    if (!last) return { warnings: [doubt(path, `${path} has no FROM; the build will fail`)] };
     const final = stageChain(last, stages);
     const ports = final.flatMap((from) => portsOf(dockerfile, instructionsOf(from, instructions)));
     const base = expand(dockerfile, final.at(-1)?.getImage() ?? '', (final.at(-1) ?? last).getRange().start.line);
@@ -44,6 +45,10 @@ export const dockerfileReader: Reader = {
     };
   },
 };
+
+function doubt(path: string, message: string, line: number | null = null): IngestionWarning {
+  return { code: 'DOCKERFILE_DOUBTFUL', message, path, line };
+}
 
 /** The last stage, and those that it is built on (`FROM build`), nearest first. */
 function stageChain(last: From, stages: readonly From[]): From[] {

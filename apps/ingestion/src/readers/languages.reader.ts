@@ -25,7 +25,7 @@ export const languagesReader: Reader = {
       if (VENDORED.test(file.path)) continue;
       const extension = /\.([A-Za-z0-9]+)$/.exec(file.path)?.[1]?.toLowerCase() ?? '';
       const language = Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension] : undefined;
-      if (language) bytes.set(language, (bytes.get(language) ?? 0) + file.bytes);
+      if (language) bytes.set(language, (bytes.get(language) ?? 0) + (file.bytes ?? 0));
     }
     const total = [...bytes.values()].reduce((sum, size) => sum + size, 0);
     const shares = [...bytes].map(([language, size]) => ({ language, share: size / total })).filter(({ share }) => share >= MIN_SHARE);

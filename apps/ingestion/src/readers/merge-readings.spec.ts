@@ -7,22 +7,22 @@ const merge = (readings: Partial<Record<ReaderName, Reading>>) => mergeReadings(
 describe('mergeReadings', () => {
   it('takes each field from where it is best', () => {
     const merged = merge({
-      'package-json': { name: 'draw', description: 'From the manifest' },
+      manifests: { name: 'draw', description: 'From the manifest' },
       readme: { name: 'Draw!', summary: 'From the README', port: 7860 },
       dockerfile: { port: 80 },
     });
-    expect(merged.metadata).toEqual({ name: 'Draw!', description: 'From the manifest', port: 7860, readmeSummary: 'From the README' });
+    expect(merged.metadata).toEqual({ name: 'Draw!', description: 'From the manifest', port: 7860, readmeSummary: 'From the README', healthPath: null });
   });
   it('falls back', () => {
-    expect(merge({ 'package-json': { name: 'draw' }, readme: { summary: 'From the README' }, dockerfile: { port: 80 } }).metadata).toEqual({
-      name: 'draw', description: 'From the README', port: 80, readmeSummary: 'From the README',
+    expect(merge({ manifests: { name: 'draw' }, readme: { summary: 'From the README' }, dockerfile: { port: 80 } }).metadata).toEqual({
+      name: 'draw', description: 'From the README', port: 80, readmeSummary: 'From the README', healthPath: null,
     });
-    expect(merge({}).metadata).toEqual({ name: null, description: null, port: null, readmeSummary: null });
+    expect(merge({}).metadata).toEqual({ name: null, description: null, port: null, readmeSummary: null, healthPath: null });
   });
   it("keeps the first of equal tags, which is the author's", () => {
     const author = { key: 'framework', value: 'React', source: 'author' as const, from: 'tags.yaml' };
     const auto = { key: 'framework', value: 'react', source: 'auto' as const, from: 'package.json' };
-    expect(merge({ 'tag-file': { tags: [author] }, 'package-json': { tags: [auto] } }).tags).toEqual([author]);
+    expect(merge({ 'tag-file': { tags: [author] }, manifests: { tags: [auto] } }).tags).toEqual([author]);
   });
 });
 

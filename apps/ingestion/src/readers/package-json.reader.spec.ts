@@ -1,8 +1,9 @@
 import { packageJsonReader } from './package-json.reader';
+import { contentsOf } from '../../fixtures/fixture-repository';
 import type { Reading, Repository } from './reader';
 
 const repository = (...paths: string[]): Repository => ({ files: paths.map((path) => ({ path, bytes: 1 })), dockerfilePath: 'Dockerfile', commitSha: 'c'.repeat(40), publicUrl: null });
-const read = (text: string, at = repository('package.json')) => packageJsonReader.read(new Map([['package.json', text]]), at) as Reading;
+const read = (text: string, at = repository('package.json')) => packageJsonReader.read(contentsOf({ ['package.json']: text }), at) as Reading;
 const tagsOf = (manifest: object, at = repository('package.json')) => read(JSON.stringify(manifest), at).tags?.map(({ key, value, from }) => `${key}:${value} ${from}`);
 
 describe('the reader of package.json', () => {
@@ -32,7 +33,7 @@ describe('the reader of package.json', () => {
 
   it.each(['[]', '[1]', 'null', '"x"', '3', '{', '', '{"name": }'])('warns of %j', (text) => {
     const reading = read(text);
-    expect(reading.warnings).toEqual([expect.stringMatching(/^package\.json is not/)]);
+    expect(reading.warnings).toEqual([expect.objectContaining({ message: expect.stringMatching(/^package\.json is not/) })]);
     expect(reading.tags).toBeUndefined();
   });
 
@@ -42,7 +43,7 @@ describe('the reader of package.json', () => {
   });
 
   it('looks beside the Dockerfile where the root has none', () => {
-    expect(packageJsonReader.wants({ ...repository('web/package.json', 'web/Dockerfile'), dockerfilePath: 'web/Dockerfile' })).toEqual(['web/package.json']);
-    expect(packageJsonReader.wants(repository('lib/package.json'))).toEqual([]);
+    expect(packageJsonReader.wants({ ...repository('web/package.json', 'web/Dockerfile'), dockerfilePath: 'web/Dockerfile' }, new Map())).toEqual(['web/package.json']);
+    expect(packageJsonReader.wants(repository('lib/package.json'), new Map())).toEqual([]);
   });
 });

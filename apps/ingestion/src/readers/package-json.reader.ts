@@ -22,19 +22,19 @@ export function manifestPath({ files, dockerfilePath }: Pick<Repository, 'files'
 }
 
 export const packageJsonReader: Reader = {
-  name: 'package-json',
+  name: 'manifests',
   wants: (repository) => [manifestPath(repository)].filter((path) => path !== undefined),
   read(contents, repository): Reading {
     const [entry] = contents;
     if (!entry) return {};
-    const [path, text] = entry;
+    const [path, { text }] = entry;
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch {
-      return { warnings: [`${path} is not valid JSON`] };
+      return { warnings: [{ code: 'MANIFEST_INVALID', message: `${path} is not valid JSON`, path, line: null }] };
     }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return { warnings: [`${path} is not a JSON object`] };
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return { warnings: [{ code: 'MANIFEST_INVALID', message: `${path} is not a JSON object`, path, line: null }] };
     const manifest = Manifest.parse(value);
     const typescript = 'typescript' in { ...manifest.dependencies, ...manifest.devDependencies };
     const hasConfig = repository.files.some((file) => file.path === path.replace(/package\.json$/, 'tsconfig.json'));

@@ -1,32 +1,73 @@
-import { MAX_FILES, MAX_READ_BYTES, type SourceTree } from '../source-trees/source-tree';
+import type { IngestionWarning } from '@osiris/contracts';
 import { ALL_READERS } from './all-readers';
 import { type Merged, mergeReadings } from './merge-readings';
-import type { Reader, ReaderName, Reading, Repository } from './reader';
+import type { CommitFiles, FileContent, Reader, ReaderName, Reading, Repository } from './reader';
 
-/** Has every reader look at the tree. A file that cannot be understood is a warning, never a failure. */
-export async function readRepository(tree: SourceTree, about: Omit<Repository, 'files'>, readers: readonly Reader[] = ALL_READERS): Promise<Merged> {
-  const repository: Repository = { ...about, files: tree.files };
+/** No manifest or README that a person wrote is larger. */
+export const MAX_READ_BYTES = 1_000_000;
+/** Files at most of which the contents are looked at. */
+export const MAX_READ_FILES = 400;
+/** A file can lead to others that far: a README to a picture, a compose file to a Dockerfile. */
+const MAX_ROUNDS = 3;
+/** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
+
+/** Has every reader look at the commit. A file that cannot be understood is a warning, never a failure. */
+export async function readRepository(commit: CommitFiles, about: Omit<Repository, 'files'>, readers: readonly Reader[] = ALL_READERS): Promise<Merged> {
+  const repository: Repository = { ...about, files: commit.files };
+  const warnings: IngestionWarning[] = [];
+  const { contents, wanted } = await fetchWanted(commit, repository, readers, warnings);
   const readings = new Map<ReaderName, Reading>();
-  for (const reader of readers) readings.set(reader.name, await readSafely(reader, tree, repository));
-  const merged = mergeReadings(readings);
-  if (tree.truncated) merged.warnings.push(`The repository has more than ${MAX_FILES} files: only the first were looked at`);
-  return merged;
+  for (const reader of readers) readings.set(reader.name, await readSafely(reader, pick(contents, wanted.get(reader.name)), repository));
+  if (commit.truncated) warnings.push({ code: 'FILE_TRUNCATED', message: `The repository has more than ${commit.files.length} files: only the first were looked at`, path: null, line: null });
+  return mergeReadings(readings, warnings);
 }
 
-async function readSafely(reader: Reader, tree: SourceTree, repository: Repository): Promise<Reading> {
-  const contents = new Map<string, string>();
-  const warnings: string[] = [];
-  try {
-    for (const path of reader.wants(repository)) {
-      const content = await tree.read(path);
-      if (!content) continue;
-      contents.set(path, content.text);
-      if (content.truncated) warnings.push(`${path} is large: only its first ${MAX_READ_BYTES} bytes were read`);
+/** Round by round, so that everything that is known to be needed comes in one fetch. */
+async function fetchWanted(commit: CommitFiles, repository: Repository, readers: readonly Reader[], warnings: IngestionWarning[]) {
+  const contents = new Map<string, FileContent>();
+  const asked = new Set<string>();
+  const wanted = new Map<ReaderName, string[]>();
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    for (const reader of readers) wanted.set(reader.name, wantsOf(reader, repository, contents));
+    const next = [...new Set([...wanted.values()].flat())].filter((path) => !asked.has(path)).slice(0, MAX_READ_FILES - asked.size);
+    if (next.length === 0) break;
+    next.forEach((path) => asked.add(path));
+    for (const [path, { beginning, bytes }] of await commit.read(next, MAX_READ_BYTES)) {
+      const content = textOf(path, beginning, bytes, warnings);
+      if (content) contents.set(path, content);
     }
-    const reading = await reader.read(contents, repository);
-    return { ...reading, warnings: [...warnings, ...(reading.warnings ?? [])] };
+  }
+  return { contents, wanted };
+}
+
+function wantsOf(reader: Reader, repository: Repository, contents: ReadonlyMap<string, FileContent>): string[] {
+  try {
+    return reader.wants(repository, contents);
+  } catch {
+    return [];
+  }
+}
+
+function textOf(path: string, beginning: Buffer, bytes: number, warnings: IngestionWarning[]): FileContent | undefined {
+  const warn = (code: IngestionWarning['code'], message: string): void => void warnings.push({ code, message, path, line: null });
+  const text = beginning.toString('utf8').replace(/^\uFEFF/, '');
+  if (text.startsWith(LFS_POINTER)) return void warn('FILE_UNREADABLE', `${path} is a pointer of Git LFS: what it points at is not fetched`);
+  if (text.includes('\0')) return void warn('FILE_UNREADABLE', `${path} is not a text file`);
+  if (bytes > beginning.length) warn('FILE_TRUNCATED', `${path} is large: only its first ${beginning.length} bytes were read`);
+  return { text, bytes, truncated: bytes > beginning.length };
+}
+
+function pick(contents: ReadonlyMap<string, FileContent>, paths: readonly string[] = []): Map<string, FileContent> {
+  return new Map(paths.flatMap((path) => (contents.has(path) ? [[path, contents.get(path)!] as const] : [])));
+}
+
+async function readSafely(reader: Reader, contents: ReadonlyMap<string, FileContent>, repository: Repository): Promise<Reading> {
+  try {
+    return await reader.read(contents, repository);
   } catch {
     // A parser that a hostile file overwhelmed (deep nesting ends in a RangeError) must not end the ingestion.
-    return { warnings: [...warnings, `${[...contents.keys()].join(', ') || reader.name} could not be understood`] };
+    const [path = null] = contents.keys();
+    return { warnings: [{ code: 'MANIFEST_INVALID', message: `${[...contents.keys()].slice(0, 3).join(', ') || reader.name} could not be understood`, path, line: null }] };
   }
 }

@@ -1,11 +1,12 @@
 import { readmeReader } from './readme.reader';
+import { contentsOf } from '../../fixtures/fixture-repository';
 import type { Reading, Repository } from './reader';
 
 const SHA = 'c'.repeat(40);
 const repository = (publicUrl: string | null = 'https://github.com/acme/draw', ...paths: string[]): Repository => ({
   files: ['README.md', 'docs/shot.png', 'logo.gif', ...paths].map((path) => ({ path, bytes: 1 })), dockerfilePath: 'Dockerfile', commitSha: SHA, publicUrl,
 });
-const read = async (text: string, at = repository(), path = 'README.md'): Promise<Reading> => readmeReader.read(new Map([[path, text]]), at);
+const read = async (text: string, at = repository(), path = 'README.md'): Promise<Reading> => readmeReader.read(contentsOf({ [path]: text }), at);
 
 describe('the reader of README', () => {
   it.each([
@@ -66,12 +67,12 @@ describe('the reader of README', () => {
     const reading = await read('---\ntitle: Draw\nshort_description: Draws\napp_port: 7860\ntags:\n  - art\n---\n# Other\n\nText here.');
     expect(reading).toMatchObject({ name: 'Draw', description: 'Draws', port: 7860, summary: 'Text here.' });
     expect(reading.tags).toEqual([{ key: 'keyword', value: 'art', source: 'auto', from: 'README.md#tags' }]);
-    expect((await read('---\na: [\n---\nText here.')).warnings).toEqual(['README.md: the front matter is not valid YAML']);
+    expect((await read('---\na: [\n---\nText here.')).warnings).toMatchObject([{ code: 'MANIFEST_INVALID', message: 'README.md: the front matter is not valid YAML' }]);
   });
 
   it('prefers Markdown at the root', () => {
-    expect(readmeReader.wants(repository(null, 'README', 'docs/README.md'))).toEqual(['README.md']);
-    expect(readmeReader.wants({ ...repository(null), files: [{ path: 'readme', bytes: 1 }, { path: 'docs/README.md', bytes: 1 }] })).toEqual(['docs/README.md']);
+    expect(readmeReader.wants(repository(null, 'README', 'docs/README.md'), new Map())).toEqual(['README.md']);
+    expect(readmeReader.wants({ ...repository(null), files: [{ path: 'readme', bytes: 1 }, { path: 'docs/README.md', bytes: 1 }] }, new Map())).toEqual(['docs/README.md']);
   });
 
   it.each(['[', '*a ', '> ', '- ', '![a](', '<img ', '<h1 ', '_a', '`a', '[](<x', '- a\n'])('is done with a hostile document of %j in a moment', async (part) => {

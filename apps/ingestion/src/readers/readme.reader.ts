@@ -25,7 +25,7 @@ export const readmeReader: Reader = {
   async read(contents, repository): Promise<Reading> {
     const [entry] = contents;
     if (!entry) return {};
-    const [path, text] = entry;
+    const [path, { text }] = entry;
     const { matter, body, warning } = splitFrontMatter(text);
     const { title, paragraph, images } = await outlineOf(body.slice(0, MAX_PARSED).replace(DEEP_QUOTE, '>'));
     const name = oneLine(matter.title ?? title ?? '', MAX_TITLE);
@@ -36,7 +36,7 @@ export const readmeReader: Reader = {
       port: matter.app_port,
       tags: autoTags(`${path}#tags`, 'keyword', matter.tags ?? []),
       media: readmeMedia(images, path, repository),
-      warnings: warning ? [`${path}: ${warning}`] : [],
+      warnings: warning ? [{ code: 'MANIFEST_INVALID', message: `${path}: ${warning}`, path, line: null }] : [],
     };
   },
 };

@@ -1,8 +1,9 @@
+import { contentsOf } from '../../fixtures/fixture-repository';
 import type { Reading } from './reader';
 import { tagFileReader } from './tag-file.reader';
 
 const repository = (...paths: string[]) => ({ files: paths.map((path) => ({ path, bytes: 1 })), dockerfilePath: 'Dockerfile', commitSha: 'c'.repeat(40), publicUrl: null });
-const read = (text: string, path = 'tags.yaml') => tagFileReader.read(new Map([[path, text]]), repository(path)) as Reading;
+const read = (text: string, path = 'tags.yaml') => tagFileReader.read(contentsOf({ [path]: text }), repository(path)) as Reading;
 const tagsOf = (text: string, path?: string) => read(text, path).tags?.map(({ key, value }) => `${key}:${value}`);
 
 describe('the reader of tags.yaml', () => {
@@ -41,7 +42,7 @@ describe('the reader of tags.yaml', () => {
   });
 
   it('wants one file of the names that count', () => {
-    expect(tagFileReader.wants(repository('Tags.YML', 'docs/tags.yaml', 'mytags.yaml'))).toEqual(['Tags.YML']);
+    expect(tagFileReader.wants(repository('Tags.YML', 'docs/tags.yaml', 'mytags.yaml'), new Map())).toEqual(['Tags.YML']);
   });
 
   it.each([
@@ -54,7 +55,7 @@ describe('the reader of tags.yaml', () => {
     ['too many tags', Array.from({ length: 300 }, (_, i) => `k${i}: v`).join('\n'), /only the first 100/],
   ])('warns of %s', (_what, text, warning) => {
     const reading = read(text);
-    expect(reading.warnings?.join('\n')).toMatch(warning);
+    expect(reading.warnings?.map(({ message }) => message).join('\n')).toMatch(warning);
     expect(reading.tags?.length ?? 0).toBeLessThanOrEqual(100);
   });
 

@@ -1,4 +1,4 @@
-import type { Tag } from '@osiris/contracts';
+import type { IngestionWarning, Tag } from '@osiris/contracts';
 import { parse } from 'yaml';
 import type { Reader, Reading } from './reader';
 import { makeTag } from './tags';
@@ -20,20 +20,24 @@ export const tagFileReader: Reader = {
   read(contents): Reading {
     const [entry] = contents;
     if (!entry) return {};
-    const [path, text] = entry;
-    if (text.length > MAX_LENGTH) return { warnings: [`${path} is longer than ${MAX_LENGTH} characters: no tags were taken from it`] };
+    const [path, { text }] = entry;
+    if (text.length > MAX_LENGTH) return { warnings: [invalid(path, `${path} is longer than ${MAX_LENGTH} characters: no tags were taken from it`)] };
     let value: unknown;
     try {
       // "failsafe" leaves every scalar as it was written: `version: 1.10` is not 1.1, `yes` is not a boolean.
       value = parse(text, { schema: 'failsafe', maxAliasCount: MAX_ALIASES, logLevel: 'error' });
     } catch (error) {
-      return { warnings: [`${path} is not valid ${/json$/i.test(path) ? 'JSON' : 'YAML'}: ${firstLine(error)}`] };
+      return { warnings: [invalid(path, `${path} is not valid ${/json$/i.test(path) ? 'JSON' : 'YAML'}: ${firstLine(error)}`)] };
     }
     const collector = new Collector(path);
     collector.collect(unwrapped(value), [], 0);
-    return { tags: collector.tags, warnings: collector.warnings };
+    return { tags: collector.tags, warnings: collector.warnings.map((message) => invalid(path, message)) };
   },
 };
+
+function invalid(path: string, message: string): IngestionWarning {
+  return { code: 'MANIFEST_INVALID', message, path, line: null };
+}
 
 class Collector {
   readonly tags: Tag[] = [];

@@ -24,13 +24,13 @@ export function oneLine(text: string, max: number): string {
 }
 
 /** Undefined where key or value are nothing that a tag can hold. */
-export function makeTag(source: Tag['source'], from: string, key: string, value: string): Tag | undefined {
+export function makeTag(source: Tag['source'], from: string, key: string, value: string, confidence?: number): Tag | undefined {
   const goodKey = tagKey(key);
   const goodValue = oneLine(value, MAX_VALUE);
-  return goodKey === undefined || goodValue === '' ? undefined : { key: goodKey, value: goodValue, source, from: oneLine(from, MAX_FROM) };
+  return goodKey === undefined || goodValue === '' ? undefined : { key: goodKey, value: goodValue, source, from: oneLine(from, MAX_FROM), ...(confidence === undefined ? {} : { confidence }) };
 }
 
 /** Tags that a rule of the hub derived. */
-export function autoTags(from: string, key: string, values: readonly string[]): Tag[] {
-  return values.map((value) => makeTag('auto', from, key, value)).filter((tag) => tag !== undefined);
+export function autoTags(from: string, key: string, values: readonly string[], confidence?: number): Tag[] {
+  return values.map((value) => makeTag('auto', from, key, value, confidence)).filter((tag) => tag !== undefined);
 }

@@ -1,31 +1,23 @@
 import { constants } from 'node:fs';
 import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-
-/** A file of the repository. Symbolic links, submodules and what else is no plain file are not listed. */
-export interface SourceFile {
-  /** Relative, "/"-separated. */
-  path: string;
-  bytes: number;
-}
+import type { CommitFiles, ReadFile, RepositoryFile } from '../readers/reader';
 
 /** More files than this are not looked at; what lies nearer to the root comes first. */
 export const MAX_FILES = 20_000;
 const MAX_DEPTH = 24;
-/** No manifest or README that a person wrote is larger. */
-export const MAX_READ_BYTES = 1_000_000;
 
 /** A fetched repository's files, read without ever leaving its folder and within bounds. */
-export class SourceTree {
+export class SourceTree implements CommitFiles {
   private constructor(
     private readonly root: string,
-    readonly files: readonly SourceFile[],
+    readonly files: readonly RepositoryFile[],
     /** True where there are more files than were listed. */
     readonly truncated: boolean,
   ) {}
 
   static async open(root: string): Promise<SourceTree> {
-    const files: SourceFile[] = [];
+    const files: RepositoryFile[] = [];
     let level = [''];
     for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
       const deeper: string[] = [];
@@ -44,8 +36,16 @@ export class SourceTree {
     return new SourceTree(root, files, level.length > 0);
   }
 
-  /** The beginning of a text file, at most `MAX_READ_BYTES`; undefined where it is none or not in the tree. */
-  async read(path: string): Promise<{ text: string; truncated: boolean } | undefined> {
+  async read(paths: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, ReadFile>> {
+    const found = new Map<string, ReadFile>();
+    for (const path of paths) {
+      const file = await this.readOne(path, maxBytes);
+      if (file) found.set(path, file);
+    }
+    return found;
+  }
+
+  private async readOne(path: string, maxBytes: number): Promise<ReadFile | undefined> {
     if (!this.files.some((file) => file.path === path)) return undefined;
     const absolute = join(this.root, path);
     // The listing saw a plain file in plain folders; that must still be so.
@@ -54,10 +54,9 @@ export class SourceTree {
     const file = await open(absolute, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const { size } = await file.stat();
-      const buffer = Buffer.alloc(Math.min(size, MAX_READ_BYTES));
+      const buffer = Buffer.alloc(Math.min(size, maxBytes));
       const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
-      const text = buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '');
-      return text.includes('\0') ? undefined : { text, truncated: size > bytesRead };
+      return { beginning: buffer.subarray(0, bytesRead), bytes: size };
     } finally {
       await file.close();
     }

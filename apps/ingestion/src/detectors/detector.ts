@@ -1,0 +1,36 @@
+import type { Ecosystem } from '../manifests/manifest';
+
+/** `npm:next`, `pypi:django`, `maven:org.springframework.boot:spring-boot-starter-web`; a trailing `*` stands for any rest. */
+export type PackageName = `${Ecosystem}:${string}`;
+
+/** One thing that can be seen in a repository. */
+export type Clue =
+  /** A file of this name in a folder of the app (see `appFolders`); with "/" a path below one. Any case. */
+  | { file: string }
+  /** A file whose path below a folder of the app fits the glob (picomatch, case-insensitive). */
+  | { glob: string }
+  /** A dependency of one of the app's manifests; one that serves development only counts with `dev: true`. */
+  | { package: PackageName; dev?: true }
+  /** A file of this glob holds the pattern within its first 64 KiB. The pattern must take time linear in the length. */
+  | { pattern: RegExp; in: string }
+  /** An image that a compose file runs or the Dockerfile is built on, without registry, tag and digest: `postgres`, `bitnami/redis`. */
+  | { image: string };
+
+/** What gives one tag. At least one of `every` and `some`. */
+export interface Detector {
+  /** `framework:nextjs`. Unique among all detectors. */
+  tag: `${string}:${string}`;
+  every?: readonly Clue[];
+  some?: readonly Clue[];
+  /** Where one of these is seen, it is something else. */
+  none?: readonly Clue[];
+  /** Package whose required version becomes the tag `<key>-version:<major>`. */
+  version?: PackageName;
+  /**
+   * How sure it is, above 0 up to 1 (default 0.9): a package that is used for nothing else .95, a file name that others use
+   * too .6. What was seen in a folder that is not the app's own main one counts three quarters.
+   */
+  confidence?: number;
+  /** Tags that this one contains: their version is not told (`framework:react` where `framework:nextjs` is). */
+  contains?: readonly `${string}:${string}`[];
+}

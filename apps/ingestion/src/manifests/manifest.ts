@@ -1,0 +1,60 @@
+import type { IngestionWarning } from '@osiris/contracts';
+
+/** Registry that a package's name belongs to. */
+export type Ecosystem = 'npm' | 'pypi' | 'gem' | 'composer' | 'go' | 'cargo' | 'maven' | 'nuget' | 'hex';
+
+export interface Dependency {
+  ecosystem: Ecosystem;
+  /**
+   * As its registry compares names: PyPI lower case with "-" (PEP 503), Maven `group:artifact`, NuGet lower case, Go the
+   * module's path without a major version suffix, Composer `vendor/package` in lower case.
+   */
+  name: string;
+  /** The requirement as written (`^15.1.0`, `>=4,<5`); null where there is none. */
+  version: string | null;
+  /** `dev`: needed to build, check or test it. `optional`: extras. */
+  group: 'runtime' | 'dev' | 'optional';
+  /** File and place: `package.json#dependencies.next`. */
+  from: string;
+}
+
+/** What a manifest says of the runtime that the app needs. */
+export interface RuntimeRequirement {
+  /** `node`, `python`, `go`, `ruby`, `php`, `java`, `dotnet`, `elixir`, `rust`, … */
+  name: string;
+  /** As written. */
+  version: string;
+  from: string;
+}
+
+/** What a package manager's file says, whatever the package manager. */
+export interface Manifest {
+  path: string;
+  format: string;
+  ecosystem: Ecosystem;
+  name: string | null;
+  description: string | null;
+  keywords: string[];
+  /** As written: an SPDX expression, or a name that people use for one. */
+  licence: string | null;
+  homepage: string | null;
+  dependencies: Dependency[];
+  runtimes: RuntimeRequirement[];
+  /** `pnpm` of `packageManager: pnpm@9.1.0`, `poetry` of `[tool.poetry]`; null where the manifest does not tell. */
+  packageManager: string | null;
+  /** `MANIFEST_INVALID`, with the line where there is one. What could be read still counts. */
+  warnings: IngestionWarning[];
+}
+
+/** Understands one format. Never throws for what a repository may hold; hostile input is bounded by the caller in length. */
+export interface ManifestFormat {
+  readonly name: string;
+  /** Decided by the path alone. */
+  matches(path: string): boolean;
+  parse(path: string, text: string): Manifest;
+}
+
+/** A manifest without content, to begin with. */
+export function emptyManifest(path: string, format: string, ecosystem: Ecosystem): Manifest {
+  return { path, format, ecosystem, name: null, description: null, keywords: [], licence: null, homepage: null, dependencies: [], runtimes: [], packageManager: null, warnings: [] };
+}
