@@ -7,6 +7,7 @@ import { IngestionLogs } from './ingestions/ingestion-logs';
 import { IngestionsService } from './ingestions/ingestions.service';
 import { IngestionsWorker } from './ingestions/ingestions.worker';
 import { WorkFolders } from './ingestions/work-folders';
+import { RepositoryChecksWorker } from './repository-checks/repository-checks.worker';
 
 function gitFetcher(env: Env): GitFetcher {
   return new GitFetcher({
@@ -18,6 +19,6 @@ function gitFetcher(env: Env): GitFetcher {
 }
 
 @Module({
-  providers: [IngestionsWorker, IngestionsService, IngestionLogs, WorkFolders, GitCheck, GitVersion, { provide: GitFetcher, useFactory: gitFetcher, inject: [ENV] }],
+  providers: [IngestionsWorker, RepositoryChecksWorker, IngestionsService, IngestionLogs, WorkFolders, GitCheck, GitVersion, { provide: GitFetcher, useFactory: gitFetcher, inject: [ENV] }],
 })
 export class AppModule {}

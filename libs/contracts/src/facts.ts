@@ -67,8 +67,15 @@ export const ingestionCompleted = defineFact('facts.ingestion.completed.v1', {
     tags: z.array(Tag),
     media: z.array(Media),
     warnings: z.array(IngestionWarning),
+    /** The readers' version: given back as `known.readBy`, it says whether they would read the same commit the same way. */
+    readBy: z.string().max(100).optional(),
     durationMs: z.number().int(),
   }),
+});
+/** The ref still points at the commit the job named as known: nothing was fetched, the entry stays as it is. */
+export const ingestionUnchanged = defineFact('facts.ingestion.unchanged.v1', {
+  producer: 'ingestion',
+  schema: z.object({ ...OfIngestion, commitSha: CommitSha, ref: z.string().nullable(), durationMs: z.number().int() }),
 });
 export const ingestionFailed = defineFact('facts.ingestion.failed.v1', {
   producer: 'ingestion',
@@ -80,6 +87,12 @@ export const ingestionFailed = defineFact('facts.ingestion.failed.v1', {
     willRetry: z.boolean(),
     durationMs: z.number().int(),
   }),
+});
+
+/** Where a ref points now: exactly one of `commitSha` and `error` is set. */
+export const repositoryChecked = defineFact('facts.repository.checked.v1', {
+  producer: 'ingestion',
+  schema: z.object({ ...At, appId: AppId, checkId: z.string(), commitSha: CommitSha.nullable(), error: ErrorData.nullable() }),
 });
 
 export const buildStarted = defineFact('facts.build.started.v1', { producer: 'build', schema: z.object(OfBuild) });

@@ -19,6 +19,30 @@ export const ingestJob = defineJob('jobs.ingest.v1', {
     repoUrl: z.string(),
     ref: z.string().nullable(),
     dockerfilePath: z.string().nullable(),
+    /**
+     * What the entry was last read from. Where the ref still points at it, and the readers are still those of `readBy`
+     * (`facts.ingestion.completed.v1` says it), nothing is fetched: `facts.ingestion.unchanged.v1` is the answer. Null or
+     * absent: read in any case.
+     */
+    known: z.object({ commitSha: CommitSha, readBy: z.string() }).nullable().optional(),
+  }),
+});
+
+/**
+ * Asks where a ref points now, without fetching anything. Answered by `facts.repository.checked.v1`, failures too: the
+ * catalog decides when to ask again, so the job itself is not tried again. No lease: two answers to one question do no harm.
+ * `repoUrl` is as secret as in `ingestJob`.
+ */
+export const repositoryCheckJob = defineJob('jobs.repository-check.v1', {
+  worker: 'ingestion',
+  maxAttempts: 3,
+  schema: z.object({
+    appId: AppId,
+    checkId: z.string(),
+    repoUrl: z.string(),
+    /** Branch, tag or full ref name; null: the default branch. */
+    ref: z.string().nullable(),
+    knownCommitSha: CommitSha.nullable(),
   }),
 });
 
@@ -85,6 +109,7 @@ export const artifactRemovalJob = defineJob('jobs.artifact-removal.v1', {
 });
 
 export type IngestJob = z.infer<typeof ingestJob.schema>;
+export type RepositoryCheckJob = z.infer<typeof repositoryCheckJob.schema>;
 export type BuildJob = z.infer<typeof buildJob.schema>;
 export type LaunchJob = z.infer<typeof launchJob.schema>;
 export type StopJob = z.infer<typeof stopJob.schema>;

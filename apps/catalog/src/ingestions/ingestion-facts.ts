@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ingestionCompleted, ingestionFailed, ingestionProgressed, ingestionStarted } from '@osiris/contracts';
+import { ingestionCompleted, ingestionFailed, ingestionProgressed, ingestionStarted, ingestionUnchanged, repositoryChecked } from '@osiris/contracts';
 import { type FactMeta, HandlesFact } from '@osiris/service-kit';
 import type { z } from 'zod';
 import type { Transaction } from '../database/database';
@@ -65,6 +65,21 @@ export class IngestionFacts {
       await this.ingestions.advance(tx, repository, row, 'completed', { message, phase: 'done', commitSha, error: null, durationMs: fact.durationMs });
     });
   }
+
+  @HandlesFact(ingestionUnchanged)
+  async unchanged(fact: z.output<typeof ingestionUnchanged.schema>, meta: FactMeta): Promise<void> {
+    await this.apply(fact, meta, async (tx, repository, row) => {
+      if (row.status === 'ready' || row.status === 'failed' || row.status === 'superseded') return;
+      const { commitSha, durationMs } = fact;
+      repository.lastIngestedAt = tx.now;
+      const message = `Commit ${commitSha.slice(0, 12)} was read before: nothing has changed`;
+      await this.ingestions.advance(tx, repository, row, 'completed', { message, phase: 'done', commitSha, error: null, durationMs });
+    });
+  }
+
+  /** Nothing is asked yet, so nothing waits for the answer. */
+  @HandlesFact(repositoryChecked)
+  async checked(_fact: z.output<typeof repositoryChecked.schema>, _meta: FactMeta): Promise<void> {}
 
   @HandlesFact(ingestionFailed)
   async failed(fact: z.output<typeof ingestionFailed.schema>, meta: FactMeta): Promise<void> {
