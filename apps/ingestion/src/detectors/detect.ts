@@ -1,12 +1,14 @@
 import type { Tag } from '@osiris/contracts';
-import picomatch from 'picomatch';
-import type { Dependency, Manifest } from '../manifests/manifest';
-import { isMainFolder, isOfTheApp, folderOf } from '../readers/app-folders';
+import type { Manifest } from '../manifests/manifest';
+import { folderOf, isMainFolder } from '../readers/app-folders';
 import type { Contents, Repository } from '../readers/reader';
 import { autoTags, makeTag } from '../readers/tags';
-import type { Clue, Detector, PackageName } from './detector';
+import { AppPackages } from './detect-packages';
+import { type AppPaths, appPaths } from './detect-paths';
+import type { Clue, Clues, Detector, PackageName } from './detector';
 import { majorVersion } from './major-version';
 
+/** What detectors judge by. */
 export interface Evidence {
   repository: Repository;
   /** Of the files that `wantedByPatterns` named. */
@@ -25,9 +27,13 @@ export interface SeenImage {
 const MAX_PATTERN_FILES = 8;
 const MAX_PATTERN_LENGTH = 65_536;
 const DEFAULT_CONFIDENCE = 0.9;
+/** What is seen aside of the app's main folders counts that much of what it counts in them. */
 const ASIDE = 0.75;
+/** In characters, of the place that is shown: what names the rule behind it is to remain. */
+const MAX_PLACE = 220;
 
 interface Sighting {
+  /** File and place in it: `package.json#dependencies.next`, `Dockerfile#line 3`, `hugo.toml`. */
   from: string;
   /** Seen in the root or the Dockerfile's folder. */
   main: boolean;
@@ -35,103 +41,119 @@ interface Sighting {
 
 /** The files that detectors look into for patterns. */
 export function wantedByPatterns(detectors: readonly Detector[], repository: Repository): string[] {
-  const seen = new Sight(repository);
-  const globs = new Set(detectors.flatMap(({ every = [], some = [], none = [] }) => [...every, ...some, ...none]).flatMap((clue) => ('pattern' in clue ? [clue.in] : [])));
-  return [...new Set([...globs].flatMap((glob) => seen.fitting(glob).slice(0, MAX_PATTERN_FILES)))];
+  const paths = appPaths(repository);
+  const globs = new Set(detectors.flatMap(cluesOf).flatMap((clue) => ('pattern' in clue ? [clue.in] : [])));
+  return [...new Set([...globs].flatMap((glob) => paths.fitting(glob).slice(0, MAX_PATTERN_FILES)))];
 }
 
-/** Tags of every detector that fits, each with its sightings' file and rule in `from`. */
+/** Every single clue of a detector, whatever it counts for. */
+export function cluesOf({ every = [], some = [], none = [] }: Clues): Exclude<Clue, Clues>[] {
+  return [...every, ...some, ...none].flatMap((clue) => (isSingle(clue) ? [clue] : cluesOf(clue)));
+}
+
+function isSingle(clue: Clue): clue is Exclude<Clue, Clues> {
+  return 'package' in clue || 'image' in clue || 'file' in clue || 'glob' in clue || 'pattern' in clue;
+}
+
+/** Tags of every detector that fits, each with its sighting's file and rule in `from`. */
 export function detect(detectors: readonly Detector[], evidence: Evidence): Tag[] {
-  const sight = new Sight(evidence.repository, evidence);
+  const packages = new AppPackages(evidence.manifests, evidence.repository.dockerfilePath);
+  const sight = new Sight(evidence, appPaths(evidence.repository), packages);
   const found = detectors.flatMap((detector) => {
     const sighting = sight.of(detector);
     return sighting ? [{ detector, sighting }] : [];
   });
-  const contained = new Set(found.flatMap(({ detector }) => detector.contains ?? []));
+  const present = found.map(({ detector }) => detector);
   return found.flatMap(({ detector, sighting }) => {
     const [key, value] = splitTag(detector.tag);
     const confidence = Math.round((detector.confidence ?? DEFAULT_CONFIDENCE) * (sighting.main ? 1 : ASIDE) * 100) / 100;
-    const tag = makeTag('auto', `${sighting.from} (${detector.tag})`, key, value, confidence);
-    const version = detector.version && !contained.has(detector.tag) ? sight.dependency(detector.version, true) : undefined;
-    const major = version && majorVersion(version.version);
-    return [...(tag ? [tag] : []), ...(version && major ? autoTags(version.from, `${key}-version`, [major], confidence) : [])];
+    const tag = makeTag('auto', place(sighting.from, detector), key, value, confidence);
+    const version = versionOf(detector, present, packages);
+    return [...(tag ? [tag] : []), ...(version ? autoTags(place(version.from, detector), `${key}-version`, [version.major], confidence) : [])];
   });
+}
+
+/** The major version required, by a manifest that does not serve an app made with something that contains the detector's tag. */
+function versionOf({ tag, version }: Detector, present: readonly Detector[], packages: AppPackages): { major: string; from: string } | undefined {
+  if (version === undefined) return undefined;
+  const containers = present.filter(({ contains }) => contains?.includes(tag));
+  // Seen without a package, it cannot be told which manifest is its own.
+  if (containers.some((container) => packages.named(container.version ?? version, true).length === 0)) return undefined;
+  const theirs = packages.serving(containers.flatMap((container) => container.version ?? []));
+  for (const { dependency, manifest } of packages.named(version, true)) {
+    const major = theirs.has(manifest) ? undefined : majorVersion(dependency.version);
+    if (major !== undefined) return { major, from: dependency.from };
+  }
+  return undefined;
 }
 
 /** What can be seen of a repository, clue by clue. */
 class Sight {
-  private readonly paths: readonly string[];
-  private readonly byName = new Map<string, string[]>();
-  private readonly packages = new Map<string, Dependency[]>();
-  private readonly globs = new Map<string, string[]>();
-
   constructor(
-    private readonly repository: Repository,
-    private readonly evidence: Omit<Evidence, 'repository'> = { contents: new Map(), manifests: [], images: [] },
-  ) {
-    this.paths = repository.files.map(({ path }) => path).filter((path) => isOfTheApp(path, repository.dockerfilePath));
-    for (const path of this.paths) push(this.byName, path.slice(path.lastIndexOf('/') + 1).toLowerCase(), path);
-    for (const manifest of evidence.manifests) for (const one of manifest.dependencies) push(this.packages, `${one.ecosystem}:${one.name}`, one);
-  }
+    private readonly evidence: Evidence,
+    private readonly paths: AppPaths,
+    private readonly packages: AppPackages,
+  ) {}
 
-  of({ every = [], some = [], none = [] }: Detector): Sighting | undefined {
-    const all = every.map((clue) => this.clue(clue));
+  /** The place to show where the clues are as they should be; a main one where there is. */
+  of({ every = [], some = [], none = [] }: Clues): Sighting | undefined {
+    const sightings: Sighting[] = [];
+    for (const clue of every) {
+      const sighting = this.clue(clue);
+      if (!sighting) return undefined;
+      sightings.push(sighting);
+    }
     const any = some.map((clue) => this.clue(clue)).filter((sighting) => sighting !== undefined);
-    if (all.includes(undefined) || (some.length > 0 && any.length === 0) || none.some((clue) => this.clue(clue))) return undefined;
-    const sightings = [...all.filter((sighting) => sighting !== undefined), ...any];
-    return sightings.find(({ main }) => main) ?? sightings[0];
-  }
-
-  dependency(name: PackageName, dev: boolean): Dependency | undefined {
-    const candidates = name.endsWith('*')
-      ? [...this.packages].filter(([key]) => key.startsWith(name.slice(0, -1))).flatMap(([, all]) => all)
-      : (this.packages.get(name) ?? []);
-    const fitting = candidates.filter(({ group }) => dev || group !== 'dev');
-    return fitting.find(({ from }) => this.main(from)) ?? fitting[0];
-  }
-
-  /** Paths of the app that fit the glob, each taken from the folder of the app that it lies in or below. */
-  fitting(glob: string): string[] {
-    const known = this.globs.get(glob);
-    if (known) return known;
-    const fits = picomatch(glob.includes('/') ? [glob, `**/${glob}`] : `**/${glob}`, { nocase: true, dot: true });
-    const found = this.paths.filter((path) => fits(path));
-    this.globs.set(glob, found);
-    return found;
+    if (some.length > 0 && any.length === 0) return undefined;
+    if (none.some((clue) => this.clue(clue))) return undefined;
+    const all = [...sightings, ...any];
+    return all.find(({ main }) => main) ?? all[0];
   }
 
   private clue(clue: Clue): Sighting | undefined {
-    if ('package' in clue) return this.seen(this.dependency(clue.package, clue.dev === true)?.from);
-    if ('image' in clue) return this.seen(this.evidence.images.find(({ name }) => name === clue.image)?.from);
-    if ('file' in clue) return this.file(clue.file);
-    if ('glob' in clue) return this.best(this.fitting(clue.glob));
-    const holding = this.fitting(clue.in).filter((path) => clue.pattern.test(this.evidence.contents.get(path)?.text.slice(0, MAX_PATTERN_LENGTH) ?? ''));
-    return this.best(holding);
+    if (!isSingle(clue)) return this.of(clue);
+    if ('package' in clue) return this.package(clue.package, clue.dev === true);
+    if ('image' in clue) return this.image(clue.image);
+    if ('file' in clue) return this.best(this.paths.named(clue.file));
+    if ('glob' in clue) return this.best(this.paths.fitting(clue.glob));
+    return this.pattern(clue.pattern, clue.in);
   }
 
-  private file(file: string): Sighting | undefined {
-    const wanted = file.toLowerCase();
-    const named = this.byName.get(wanted.slice(wanted.lastIndexOf('/') + 1)) ?? [];
-    return this.best(named.filter((path) => `/${path.toLowerCase()}`.endsWith(`/${wanted}`)));
+  private package(name: PackageName, dev: boolean): Sighting | undefined {
+    const [first] = this.packages.named(name, dev);
+    return first && { from: first.dependency.from, main: this.packages.isMain(first) };
+  }
+
+  private image(name: string): Sighting | undefined {
+    const from = this.evidence.images.find((image) => image.name === name)?.from;
+    return from === undefined ? undefined : { from, main: this.isMain(from.replace(/#.*$/s, '')) };
+  }
+
+  private pattern(pattern: RegExp, glob: string): Sighting | undefined {
+    let aside: Sighting | undefined;
+    for (const path of this.paths.fitting(glob).slice(0, MAX_PATTERN_FILES)) {
+      const text = this.evidence.contents.get(path)?.text.slice(0, MAX_PATTERN_LENGTH);
+      const match = text === undefined ? null : pattern.exec(text);
+      if (!match || text === undefined) continue;
+      const sighting = { from: `${path}#line ${text.slice(0, match.index).split('\n').length}`, main: this.isMain(path) };
+      if (sighting.main) return sighting;
+      aside ??= sighting;
+    }
+    return aside;
   }
 
   private best(paths: readonly string[]): Sighting | undefined {
-    return this.seen(paths.find((path) => this.main(path)) ?? paths[0]);
+    const path = paths.find((one) => this.isMain(one)) ?? paths[0];
+    return path === undefined ? undefined : { from: path, main: this.isMain(path) };
   }
 
-  private seen(from: string | undefined): Sighting | undefined {
-    return from === undefined ? undefined : { from, main: this.main(from) };
-  }
-
-  private main(from: string): boolean {
-    return isMainFolder(folderOf(from.replace(/#.*$/s, '')), this.repository.dockerfilePath);
+  private isMain(path: string): boolean {
+    return isMainFolder(folderOf(path), this.evidence.repository.dockerfilePath);
   }
 }
 
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+function place(from: string, { tag }: Detector): string {
+  return `${from.length > MAX_PLACE ? `…${from.slice(-MAX_PLACE)}` : from} (${tag})`;
 }
 
 function splitTag(tag: string): [string, string] {

@@ -14,16 +14,22 @@ export type Clue =
   /** A file of this glob holds the pattern within its first 64 KiB. The pattern must take time linear in the length. */
   | { pattern: RegExp; in: string }
   /** An image that a compose file runs or the Dockerfile is built on, without registry, tag and digest: `postgres`, `bitnami/redis`. */
-  | { image: string };
+  | { image: string }
+  /** Several that tell something only together: a package, but not where another one brings it along. */
+  | Clues;
 
-/** What gives one tag. At least one of `every` and `some`. */
-export interface Detector {
-  /** `framework:nextjs`. Unique among all detectors. */
-  tag: `${string}:${string}`;
+/** At least one of `every` and `some`. */
+export interface Clues {
   every?: readonly Clue[];
   some?: readonly Clue[];
   /** Where one of these is seen, it is something else. */
   none?: readonly Clue[];
+}
+
+/** What gives one tag. */
+export interface Detector extends Clues {
+  /** `framework:nextjs`. Unique among all detectors. */
+  tag: `${string}:${string}`;
   /** Package whose required version becomes the tag `<key>-version:<major>`. */
   version?: PackageName;
   /**
