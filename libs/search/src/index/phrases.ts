@@ -1,8 +1,9 @@
-import { andInto, type Bitset, type BitsetPool, eachBit, hasBit, removeBit, scatter } from '../segments/bitset';
+import { addBit, andInto, type Bitset, type BitsetPool, eachBit, hasBit, removeBit } from '../segments/bitset';
 import type { Lists } from '../segments/columns';
-import { pairRow } from '../segments/dense-pairs';
+import { eachOfPair, pairRow } from '../segments/dense-pairs';
 import { addRows } from '../segments/postings';
-import { FIELDS, type Segment, termRange } from '../segments/segment';
+import { type Segment, termRange } from '../segments/segment';
+import { holds, pattern } from '../segments/text-column';
 
 /** The terms of some tokens in their order; null where one of them does not occur in the segment. */
 export function termsOf(segment: Segment, tokens: readonly string[]): number[] | null {
@@ -32,31 +33,14 @@ export function keepPhrase(candidates: Bitset, segment: Segment, pool: BitsetPoo
     verified &&= row !== -1 && terms.length === 2;
     if (row === -1) continue;
     const paired = pool.copy(tagged);
-    const { starts, values } = segment.densePairs.documents;
-    scatter(paired, values, starts[row]!, starts[row + 1]!);
+    eachOfPair(segment.densePairs, row, (document) => addBit(paired, document));
     andInto(candidates, paired);
   }
   if (verified) return;
+  const wanted = pattern(segment.texts, terms);
   eachBit(candidates, (document) => {
-    if (!hasBit(tagged, document) && !textHolds(segment.words, document, terms)) removeBit(candidates, document);
+    if (!hasBit(tagged, document) && !rowHolds(segment.names, document, terms) && !holds(segment.texts, document, wanted)) removeBit(candidates, document);
   });
-}
-
-/** All texts of a document lie in one piece: only where the terms are found is it asked whether they lie in one text. */
-function textHolds({ starts, values }: Lists, document: number, terms: readonly number[]): boolean {
-  const row = document * FIELDS.length;
-  const first = terms[0]!;
-  const last = starts[row + FIELDS.length]! - terms.length;
-  for (let from = starts[row]!; from <= last; from++) {
-    if (values[from] !== first) continue;
-    let at = 1;
-    while (at < terms.length && values[from + at] === terms[at]) at++;
-    if (at < terms.length) continue;
-    let end = row + 1;
-    while (starts[end]! <= from) end++;
-    if (from + terms.length <= starts[end]!) return true;
-  }
-  return false;
 }
 
 function rowHolds({ starts, values }: Lists, row: number, terms: readonly number[]): boolean {

@@ -1,7 +1,8 @@
 import { type Bitset, hasBit } from '../segments/bitset';
 import { idOf } from '../segments/id-column';
 import { countOfRow, eachOfRows, type Postings } from '../segments/postings';
-import { DESCRIPTION, FIELDS, NAME, type Segment, tagNumber, termRange } from '../segments/segment';
+import { type Segment, tagNumber, termRange } from '../segments/segment';
+import { DESCRIPTION, eachWord } from '../segments/text-column';
 import type { LiveSegment } from '../segments/segment-state';
 import type { RelatedDocument } from './answers';
 import { NO_FACETS } from './facets';
@@ -113,12 +114,12 @@ function tagFeatures(segments: readonly LiveSegment[], { tags, tagsOf }: Segment
   });
 }
 
-function wordFeatures(segments: readonly LiveSegment[], { terms, words: { starts, values } }: Segment, document: number): Feature[] {
+function wordFeatures(segments: readonly LiveSegment[], { terms, names: { starts, values }, texts }: Segment, document: number): Feature[] {
   const own = new Set<string>();
-  for (const field of [NAME, DESCRIPTION]) {
-    const row = document * FIELDS.length + field;
-    for (let at = starts[row]!; at < starts[row + 1]!; at++) own.add(terms[values[at]!]!);
-  }
+  for (let at = starts[document]!; at < starts[document + 1]!; at++) own.add(terms[values[at]!]!);
+  eachWord(texts, document, document + 1, (term, text) => {
+    if (term !== -1 && text === DESCRIPTION) own.add(terms[term]!);
+  });
   return [...own].filter((word) => word.length >= SHORTEST_WORD).sort().map((word) => ({
     weight: 1,
     // The greater of the two: a document may stand in both.

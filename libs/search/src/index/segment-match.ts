@@ -1,6 +1,6 @@
 import type { SearchQuery } from '../query/search-query';
 import { addBit, andInto, andNotInto, type Bitset, type BitsetPool, countBits, eachBit, scatter } from '../segments/bitset';
-import { FIELDS, NAME, type Segment, termRange } from '../segments/segment';
+import { type Segment, termRange } from '../segments/segment';
 import type { LiveSegment } from '../segments/segment-state';
 import { allowed } from './filters';
 import { keepPhrase, termsOf } from './phrases';
@@ -76,14 +76,14 @@ function namedTiers(segment: Segment, pool: BitsetPool, words: readonly Word[]):
   }
   for (let at = starts[first[0]]!; at < starts[first[1]]!; at++) {
     const document = values[at]!;
-    const row = segment.words.starts[document * FIELDS.length + NAME]!;
+    const row = segment.names.starts[document]!;
     const length = nameLength(segment, document);
     if (length < ranges.length) continue;
     let word = 1;
-    while (word < ranges.length && inRange(segment.words.values[row + word]!, ranges[word]!)) word++;
+    while (word < ranges.length && inRange(segment.names.values[row + word]!, ranges[word]!)) word++;
     if (word < ranges.length) continue;
     addBit(beginning, document);
-    if (length === ranges.length && segment.words.values[row + length - 1] === lastTerm) addBit(whole, document);
+    if (length === ranges.length && segment.names.values[row + length - 1] === lastTerm) addBit(whole, document);
   }
   return [whole, beginning];
 }
@@ -106,12 +106,12 @@ function correctedNames(segment: Segment, pool: BitsetPool, words: readonly Word
   const exact = words.map(({ token }) => exactTerm(segment, token));
   const near = words.map((word) => new Set(word.near.map((term) => exactTerm(segment, term))));
   eachBit(candidates, (document) => {
-    const row = segment.words.starts[document * FIELDS.length + NAME]!;
+    const row = segment.names.starts[document]!;
     const length = nameLength(segment, document);
     if (length < words.length) return;
     let isWhole = length === words.length;
     for (let at = 0; at < words.length; at++) {
-      const term = segment.words.values[row + at]!;
+      const term = segment.names.values[row + at]!;
       const same = term === exact[at] || near[at]!.has(term);
       if (!same && !inRange(term, ranges[at]!)) return;
       isWhole &&= same;
@@ -122,9 +122,8 @@ function correctedNames(segment: Segment, pool: BitsetPool, words: readonly Word
   return [whole, beginning];
 }
 
-function nameLength({ words: { starts } }: Segment, document: number): number {
-  const row = document * FIELDS.length + NAME;
-  return starts[row + 1]! - starts[row]!;
+function nameLength({ names: { starts } }: Segment, document: number): number {
+  return starts[document + 1]! - starts[document]!;
 }
 
 function exactTerm(segment: Segment, token: string): number {

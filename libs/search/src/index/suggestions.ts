@@ -1,6 +1,6 @@
 import { hasBit } from '../segments/bitset';
 import { idOf } from '../segments/id-column';
-import { FIELDS, lowerBound, lowerBoundWithin, NAME, type Segment, tagNumber, tagRange, termRange } from '../segments/segment';
+import { lowerBound, lowerBoundWithin, type Segment, tagNumber, tagRange, termRange } from '../segments/segment';
 import type { LiveSegment } from '../segments/segment-state';
 import { foldText } from '../text/fold';
 import { tokenize } from '../text/tokenize';
@@ -116,11 +116,10 @@ function matchingApps(segments: readonly LiveSegment[], typed: string, limit: nu
   return found.slice(0, limit).map(({ id }) => ({ kind: 'app', key: '', value: null, id, count: 1 }));
 }
 
-function nameContinues({ words: { starts, values } }: Segment, document: number, ranges: readonly (readonly [number, number])[]): boolean {
-  const row = document * FIELDS.length + NAME;
-  if (starts[row + 1]! - starts[row]! < ranges.length) return false;
+function nameContinues({ names: { starts, values } }: Segment, document: number, ranges: readonly (readonly [number, number])[]): boolean {
+  if (starts[document + 1]! - starts[document]! < ranges.length) return false;
   return ranges.every(([from, to], at) => {
-    const term = values[starts[row]! + at]!;
+    const term = values[starts[document]! + at]!;
     return term >= from && term < to;
   });
 }

@@ -8,8 +8,9 @@ import { idColumn } from './id-column';
 import type { SegmentLimits } from './limits';
 import { orders } from './orders';
 import { postings } from './postings';
-import { FIELDS, NAME, type Segment, type TagTable } from './segment';
+import type { Segment, TagTable } from './segment';
 import type { Draft, Interned } from './segment-writer';
+import { eachWord, type TextColumn, textColumn, TEXTS } from './text-column';
 
 /** Brings a draft into order: documents by popularity, terms and tags by text; and turns the lists around. */
 export function assemble(draft: Draft, limits: SegmentLimits): Segment {
@@ -22,7 +23,8 @@ export function assemble(draft: Draft, limits: SegmentLimits): Segment {
   const order = [...draft.ids.keys()].sort(
     (a, b) => draft.popularity[b]! - draft.popularity[a]! || (draft.ids[a]! < draft.ids[b]! ? -1 : 1),
   );
-  const words = permuted(draft.wordCounts.view(), draft.words.view(), order, FIELDS.length, terms.place);
+  const names = permuted(draft.nameCounts.view(), draft.names.view(), order, 1, terms.place);
+  const texts = textColumn(terms.texts.length, documents, permuted(draft.wordCounts.view(), draft.words.view(), order, TEXTS.length, terms.place));
   const tagsOf = permuted(draft.tagCounts.view(), draft.tagsOf.view(), order, 1, tags.place);
   for (let document = 0; document < documents; document++) tagsOf.values.subarray(tagsOf.starts[document]!, tagsOf.starts[document + 1]!).sort();
   const owners = sorted(draft.owners, compareTexts);
@@ -51,15 +53,15 @@ export function assemble(draft: Draft, limits: SegmentLimits): Segment {
     owners: owners.texts,
     documentsOfOwner: invert(owners.texts.length, (pair) => ownerOf.forEach((owner, document) => pair(owner, document))),
     terms: terms.texts,
-    words,
-    inName: postings(documents, documentsOfTerm(terms.texts.length, words, documents, NAME, NAME + 1), limits.denseRow),
+    names,
+    texts,
+    inName: postings(documents, namedByTerm(terms.texts.length, names, documents), limits.denseRow),
     beginsName: invert(terms.texts.length, (pair) => {
       for (let document = 0; document < documents; document++) {
-        const row = document * FIELDS.length + NAME;
-        if (words.starts[row] !== words.starts[row + 1]) pair(words.values[words.starts[row]!]!, document);
+        if (names.starts[document] !== names.starts[document + 1]) pair(names.values[names.starts[document]!]!, document);
       }
     }),
-    inText: postings(documents, documentsOfTerm(terms.texts.length, words, documents, NAME + 1, FIELDS.length), limits.denseRow),
+    inText: postings(documents, toldByTerm(terms.texts.length, texts, documents), limits.denseRow),
     tagsOfTerm: tagsOfTerm(terms.texts.length, wordsOfTags, tagCount),
     tags: tagTable(tags.texts, wordsOfTags),
     tagsOf: tagCount < 2 ** 16 ? narrow(tagsOf) : tagsOf,
@@ -129,20 +131,30 @@ function permuted(counts: Uint32Array, from: Uint32Array, order: readonly number
   return { starts, values };
 }
 
-/** Documents of each term in the fields `first` up to `end`, each once. */
-function documentsOfTerm(terms: number, words: Lists, documents: number, first: number, end: number): Lists {
+/** Documents of each term in their names, each once. */
+function namedByTerm(terms: number, { starts, values }: Lists, documents: number): Lists {
   return invert(terms, (pair) => {
     const seenIn = new Uint32Array(terms);
     for (let document = 0; document < documents; document++) {
-      const row = document * FIELDS.length;
-      for (let at = words.starts[row + first]!; at < words.starts[row + end]!; at++) {
-        const term = words.values[at]!;
-        if (seenIn[term] === document + 1) continue;
-        seenIn[term] = document + 1;
-        pair(term, document);
-      }
+      for (let at = starts[document]!; at < starts[document + 1]!; at++) once(seenIn, values[at]!, document, pair);
     }
   });
+}
+
+/** Documents of each term in their texts, each once. */
+function toldByTerm(terms: number, texts: TextColumn, documents: number): Lists {
+  return invert(terms, (pair) => {
+    const seenIn = new Uint32Array(terms);
+    eachWord(texts, 0, documents, (term, _text, document) => {
+      if (term !== -1) once(seenIn, term, document, pair);
+    });
+  });
+}
+
+function once(seenIn: Uint32Array, term: number, document: number, pair: (row: number, value: number) => void): void {
+  if (seenIn[term] === document + 1) return;
+  seenIn[term] = document + 1;
+  pair(term, document);
 }
 
 function tagsOfTerm(terms: number, words: Lists, tags: number): Lists {

@@ -1,6 +1,7 @@
-import { invert, type Lists, u32 } from './columns';
+import { u32, u8 } from './columns';
 import type { SegmentLimits } from './limits';
-import { FIELDS, type Segment } from './segment';
+import type { Segment } from './segment';
+import { eachWord } from './text-column';
 
 /**
  * Documents where two of the most frequent words stand beside each other. Without them "for students" would be looked for
@@ -9,35 +10,59 @@ import { FIELDS, type Segment } from './segment';
 export interface DensePairs {
   /** The terms that take part, ascending. */
   terms: Uint32Array;
-  /** Row `a * n + b` for the a-th and b-th of the n terms. */
-  documents: Lists;
+  /** Row `a * n + b` for the a-th and b-th of the n terms: bytes `starts[row]` up to `starts[row + 1]`. */
+  starts: Uint32Array;
+  /** Of each row, how far each document is from the one before (the first from -1), to the base of 128, the highest digit first; all digits but the last with the highest bit set. */
+  bytes: Uint8Array;
 }
 
-type Texts = Pick<Segment, 'documents' | 'terms' | 'words' | 'inText'>;
+type Texts = Pick<Segment, 'documents' | 'terms' | 'names' | 'texts' | 'inText'>;
 
-export function densePairs({ documents, terms, words: { starts, values }, inText }: Texts, { pairsFrom, pairedTerms }: SegmentLimits): DensePairs {
-  const paired = documents < pairsFrom ? u32(0) : mostFrequent(inText, pairedTerms);
-  const count = paired.length;
+export function densePairs(segment: Texts, { pairsFrom, pairedTerms }: SegmentLimits): DensePairs {
+  const paired = segment.documents < pairsFrom ? u32(0) : mostFrequent(segment.inText, pairedTerms);
+  const rows = paired.length ** 2;
+  const starts = u32(rows + 1);
+  if (rows === 0) return { terms: paired, starts, bytes: u8(0) };
+  eachPair(segment, paired, (row, distance) => {
+    starts[row + 1] = starts[row + 1]! + digits(distance);
+  });
+  for (let row = 0; row < rows; row++) starts[row + 1]! += starts[row]!;
+  const bytes = u8(starts[rows]!);
+  const next = starts.slice(0, rows);
+  eachPair(segment, paired, (row, distance) => {
+    const end = next[row]! + digits(distance);
+    for (let at = end - 1, rest = distance; at >= next[row]!; at--, rest >>>= 7) bytes[at] = (rest & 0x7f) | (at === end - 1 ? 0 : 0x80);
+    next[row] = end;
+  });
+  return { terms: paired, starts, bytes };
+}
+
+function digits(value: number): number {
+  let count = 1;
+  for (let rest = value >>> 7; rest > 0; rest >>>= 7) count++;
+  return count;
+}
+
+/** Each pair once a document, in ascending order of documents, with the distance to the pair's document before. */
+function eachPair({ documents, terms, names, texts }: Texts, paired: Uint32Array, visit: (row: number, distance: number) => void): void {
   const place = new Int32Array(terms.length).fill(-1);
   paired.forEach((term, at) => (place[term] = at));
-  const visit = (pair: (row: number, document: number) => void): void => {
-    // A pair that stands in a document twice is listed once.
-    const seenIn = new Uint32Array(count ** 2);
-    for (let document = 0; document < documents; document++) {
-      for (let row = document * FIELDS.length; row < (document + 1) * FIELDS.length; row++) {
-        let before = -1;
-        for (let at = starts[row]!; at < starts[row + 1]!; at++) {
-          const here = place[values[at]!]!;
-          if (before !== -1 && here !== -1 && seenIn[before * count + here] !== document + 1) {
-            seenIn[before * count + here] = document + 1;
-            pair(before * count + here, document);
-          }
-          before = here;
-        }
-      }
+  const last = new Int32Array(paired.length ** 2).fill(-1);
+  let before = -1;
+  const step = (term: number, document: number): void => {
+    const here = term === -1 ? -1 : place[term]!;
+    const row = before * paired.length + here;
+    if (before !== -1 && here !== -1 && last[row] !== document) {
+      visit(row, document - last[row]!);
+      last[row] = document;
     }
+    before = here;
   };
-  return { terms: paired, documents: invert(count ** 2, count > 0 ? visit : () => undefined) };
+  for (let document = 0; document < documents; document++) {
+    for (let at = names.starts[document]!; at < names.starts[document + 1]!; at++) step(names.values[at]!, document);
+    step(-1, document);
+    eachWord(texts, document, document + 1, (term) => step(term, document));
+  }
 }
 
 function mostFrequent({ dense, denseCounts }: Segment['inText'], most: number): Uint32Array {
@@ -51,4 +76,18 @@ function mostFrequent({ dense, denseCounts }: Segment['inText'], most: number): 
 export function pairRow({ terms }: DensePairs, first: number, second: number): number {
   const [a, b] = [terms.indexOf(first), terms.indexOf(second)];
   return a === -1 || b === -1 ? -1 : a * terms.length + b;
+}
+
+/** Calls `visit` for each document of a row, in ascending order. */
+export function eachOfPair({ starts, bytes }: DensePairs, row: number, visit: (document: number) => void): void {
+  let document = -1;
+  let distance = 0;
+  for (let at = starts[row]!; at < starts[row + 1]!; at++) {
+    const byte = bytes[at]!;
+    distance = (distance << 7) | (byte & 0x7f);
+    if (byte >= 0x80) continue;
+    document += distance;
+    distance = 0;
+    visit(document);
+  }
 }

@@ -1,7 +1,7 @@
 import { u32 } from './columns';
-import { FIELDS, NAME, type Segment } from './segment';
+import type { Segment } from './segment';
 
-type Ordered = Pick<Segment, 'documents' | 'ids' | 'words' | 'createdAt'>;
+type Ordered = Pick<Segment, 'documents' | 'ids' | 'names' | 'createdAt'>;
 
 /** The orders besides popularity, and each document's place in them. */
 export function orders(segment: Ordered): Pick<Segment, 'byName' | 'placeByName' | 'byCreation' | 'placeByCreation'> {
@@ -26,11 +26,11 @@ function placesIn(order: Uint32Array): Uint32Array {
 }
 
 /** Terms are numbered in the order of their texts, and no token holds anything that sorts before a space: so lists of numbers compare as the joined names do. */
-function compareNames({ words: { starts, values } }: Ordered, a: number, b: number): number {
-  let atA = starts[a * FIELDS.length + NAME]!;
-  let atB = starts[b * FIELDS.length + NAME]!;
-  const endA = starts[a * FIELDS.length + NAME + 1]!;
-  const endB = starts[b * FIELDS.length + NAME + 1]!;
+function compareNames({ names: { starts, values } }: Ordered, a: number, b: number): number {
+  let atA = starts[a]!;
+  let atB = starts[b]!;
+  const endA = starts[a + 1]!;
+  const endB = starts[b + 1]!;
   while (atA < endA && atB < endB) {
     const difference = values[atA++]! - values[atB++]!;
     if (difference !== 0) return difference;

@@ -6,8 +6,9 @@ import { eachBit } from './bitset';
 import { GrowingU32, type Lists } from './columns';
 import { idOf } from './id-column';
 import { SEGMENT_LIMITS, type SegmentLimits } from './limits';
-import { FIELDS, type Segment } from './segment';
+import type { Segment } from './segment';
 import type { SegmentState } from './segment-state';
+import { eachWord, TEXTS } from './text-column';
 
 /** From this length on V8 makes a slice that keeps the whole text it was cut from in memory: to be kept, it is copied. */
 const SLICED = 13;
@@ -40,7 +41,10 @@ export interface Draft {
   owners: Interned;
   ownerOf: GrowingU32;
   terms: Interned;
-  /** Of each field of each document in turn: how many words, and the words. */
+  /** Of each document in turn: how many words its name has, and the words. */
+  nameCounts: GrowingU32;
+  names: GrowingU32;
+  /** The same of each of its texts. */
   wordCounts: GrowingU32;
   words: GrowingU32;
   /** `key`, NUL, `value`. */
@@ -63,6 +67,8 @@ export class SegmentWriter {
     owners: new Interned(),
     ownerOf: new GrowingU32(),
     terms: new Interned(),
+    nameCounts: new GrowingU32(),
+    names: new GrowingU32(),
     wordCounts: new GrowingU32(),
     words: new GrowingU32(),
     tags: new Interned(),
@@ -84,15 +90,18 @@ export class SegmentWriter {
     draft.createdAt.push(Number.isFinite(document.createdAt) ? document.createdAt : 0);
     draft.stateOf.push(draft.states.numberOf(document.status));
     draft.ownerOf.push(draft.owners.numberOf(ownerOfSlug(document.slug)));
-    for (const field of FIELDS) {
-      const before = draft.words.length;
-      eachToken(document[field], (token) => draft.words.push(draft.terms.numberOf(token)));
-      draft.wordCounts.push(draft.words.length - before);
-    }
+    this.addWords(document.name, draft.names, draft.nameCounts);
+    for (const text of TEXTS) this.addWords(document[text], draft.words, draft.wordCounts);
     // NUL is what separates texts within the index.
     const tags = new Set(document.tags.filter(({ key, value }) => !`${key}${value}`.includes('\0')).map(({ key, value }) => `${key}\0${value}`));
     draft.tagCounts.push(tags.size);
     for (const tag of tags) draft.tagsOf.push(draft.tags.numberOf(tag));
+  }
+
+  private addWords(text: string, words: GrowingU32, counts: GrowingU32): void {
+    const before = words.length;
+    eachToken(text, (token) => words.push(this.draft.terms.numberOf(token)));
+    counts.push(words.length - before);
   }
 
   /** Adds the living documents of a segment from its columns: no text is read again. */
@@ -107,9 +116,13 @@ export class SegmentWriter {
       draft.createdAt.push(segment.createdAt[document]!);
       draft.stateOf.push(draft.states.numberOf(segment.states[segment.stateOf[document]!]!));
       draft.ownerOf.push(owners(segment.ownerOf[document]!));
-      for (let field = 0; field < FIELDS.length; field++) {
-        draft.wordCounts.push(copyRow(segment.words, document * FIELDS.length + field, terms, draft.words));
-      }
+      draft.nameCounts.push(copyRow(segment.names, document, terms, draft.names));
+      let before = draft.words.length;
+      eachWord(segment.texts, document, document + 1, (term) => {
+        if (term !== -1) return void draft.words.push(terms(term));
+        draft.wordCounts.push(draft.words.length - before);
+        before = draft.words.length;
+      });
       draft.tagCounts.push(copyRow(segment.tagsOf, document, tags, draft.tagsOf));
     });
   }

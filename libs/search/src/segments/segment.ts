@@ -4,11 +4,7 @@ import type { Lists } from './columns';
 import type { DensePairs } from './dense-pairs';
 import type { IdColumn } from './id-column';
 import type { Postings } from './postings';
-
-/** The texts of a document, in the order in which their words lie in `Segment.words`. */
-export const FIELDS = ['name', 'slug', 'description', 'readme'] as const;
-export const NAME = 0;
-export const DESCRIPTION = 2;
+import type { TextColumn } from './text-column';
 
 /** Distinct tags, sorted by key, then folded value, then value. */
 export interface TagTable {
@@ -55,8 +51,9 @@ export interface Segment {
 
   /** Every token of names, tags and texts, sorted by UTF-16 units: those with a common beginning are one range. */
   terms: readonly string[];
-  /** Terms of field `f` of document `d` in their order: row `d * FIELDS.length + f`. */
-  words: Lists;
+  /** Terms of each document's name in their order. */
+  names: Lists;
+  texts: TextColumn;
   /** Documents of each term. */
   inName: Postings;
   beginsName: Lists;
@@ -103,10 +100,9 @@ export function termRange({ terms }: Pick<Segment, 'terms'>, token: string, pref
 }
 
 /** The folded name: its tokens joined by a space. */
-export function nameOf({ terms, words }: Segment, document: number): string {
-  const row = document * FIELDS.length + NAME;
+export function nameOf({ terms, names }: Segment, document: number): string {
   const tokens: string[] = [];
-  for (let at = words.starts[row]!; at < words.starts[row + 1]!; at++) tokens.push(terms[words.values[at]!]!);
+  for (let at = names.starts[document]!; at < names.starts[document + 1]!; at++) tokens.push(terms[names.values[at]!]!);
   return tokens.join(' ');
 }
 
