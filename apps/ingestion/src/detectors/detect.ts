@@ -43,7 +43,7 @@ interface Sighting {
 export function wantedByPatterns(detectors: readonly Detector[], repository: Repository): string[] {
   const paths = appPaths(repository);
   const globs = new Set(detectors.flatMap(cluesOf).flatMap((clue) => ('pattern' in clue ? [clue.in] : [])));
-  return [...new Set([...globs].flatMap((glob) => paths.fitting(glob).slice(0, MAX_PATTERN_FILES)))];
+  return [...new Set([repository.dockerfilePath, ...[...globs].flatMap((glob) => paths.fitting(glob).slice(0, MAX_PATTERN_FILES))])];
 }
 
 /** Every single clue of a detector, whatever it counts for. */
@@ -52,7 +52,7 @@ export function cluesOf({ every = [], some = [], none = [] }: Clues): Exclude<Cl
 }
 
 function isSingle(clue: Clue): clue is Exclude<Clue, Clues> {
-  return 'package' in clue || 'image' in clue || 'file' in clue || 'glob' in clue || 'pattern' in clue;
+  return 'package' in clue || 'image' in clue || 'file' in clue || 'glob' in clue || 'pattern' in clue || 'dockerfile' in clue;
 }
 
 /** Tags of every detector that fits, each with its sighting's file and rule in `from`. */
@@ -116,7 +116,8 @@ class Sight {
     if ('image' in clue) return this.image(clue.image);
     if ('file' in clue) return this.best(this.paths.named(clue.file));
     if ('glob' in clue) return this.best(this.paths.fitting(clue.glob));
-    return this.pattern(clue.pattern, clue.in);
+    if ('dockerfile' in clue) return this.pattern(clue.dockerfile, [this.evidence.repository.dockerfilePath]);
+    return this.pattern(clue.pattern, this.paths.fitting(clue.in).slice(0, MAX_PATTERN_FILES));
   }
 
   private package(name: PackageName, dev: boolean): Sighting | undefined {
@@ -129,9 +130,9 @@ class Sight {
     return from === undefined ? undefined : { from, main: this.isMain(from.replace(/#.*$/s, '')) };
   }
 
-  private pattern(pattern: RegExp, glob: string): Sighting | undefined {
+  private pattern(pattern: RegExp, paths: readonly string[]): Sighting | undefined {
     let aside: Sighting | undefined;
-    for (const path of this.paths.fitting(glob).slice(0, MAX_PATTERN_FILES)) {
+    for (const path of paths) {
       const text = this.evidence.contents.get(path)?.text.slice(0, MAX_PATTERN_LENGTH);
       const match = text === undefined ? null : pattern.exec(text);
       if (!match || text === undefined) continue;

@@ -5,14 +5,16 @@ export type PackageName = `${Ecosystem}:${string}`;
 
 /** One thing that can be seen in a repository. */
 export type Clue =
-  /** A file of this name in a folder of the app (see `appFolders`); with "/" a path below one. Any case. */
+  /** A file of this name in a folder of the app (see `app-folders.ts`); with "/" a path below one. Any case. */
   | { file: string }
   /** A file whose path below a folder of the app fits the glob (picomatch, case-insensitive). */
   | { glob: string }
-  /** A dependency of one of the app's manifests; one that serves development only counts with `dev: true`. */
+  /** A dependency of one of the app's manifests; one that serves development only counts with `dev: true`, a peer never. */
   | { package: PackageName; dev?: true }
   /** A file of this glob holds the pattern within its first 64 KiB. The pattern must take time linear in the length. */
   | { pattern: RegExp; in: string }
+  /** The Dockerfile that is built holds the pattern. */
+  | { dockerfile: RegExp }
   /** An image that a compose file runs or the Dockerfile is built on, without registry, tag and digest: `postgres`, `bitnami/redis`. */
   | { image: string }
   /** Several that tell something only together: a package, but not where another one brings it along. */

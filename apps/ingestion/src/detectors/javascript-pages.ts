@@ -1,0 +1,19 @@
+import type { Clue } from './detector';
+
+/**
+ * Pages, and the frames that servers put theirs into: where scripts are named that no manifest knows. `templates/base.html`
+ * of Django, `layouts/application.html.erb` of Rails, `app.blade.php` of Laravel, `root.html.heex` of Phoenix, …
+ */
+export const PAGES = '{index,base,_base,layout,_layout,main,home,app,root,application}.{html,htm,html.erb,html.heex,html.twig,html.tera,html.j2,blade.php,gohtml,tmpl,ejs,hbs,pug,jinja,jinja2,j2,cshtml,templ}';
+
+/** A page takes the script from a content delivery network, as `/vue@3`, `/npm/vue@3/dist/…`, `/ajax/libs/vue/3.4/…`, or from beside itself. */
+export function scriptIn(...names: string[]): Clue {
+  const name = names.map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  return { pattern: new RegExp(`<script\\b[^>]{0,300}?\\bsrc\\s{0,3}=\\s{0,3}["']?(?:[^"'\\s>]{0,300}/)?(?:${name})(?:@|/\\d|/(?:dist|build|umd|lib)/|["'\\s>]|[.-](?:min|global|module|esm|prod|cdn|v?\\d)[^"'\\s>]{0,100}\\.js|\\.js)`, 'i'), in: PAGES };
+}
+
+/** A page maps the name to a script, or imports it by address: https://html.spec.whatwg.org/multipage/webappapis.html#import-maps */
+export function importedIn(name: string): Clue {
+  const quoted = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return { pattern: new RegExp(`["']${quoted}["']\\s{0,20}:\\s{0,20}["'](?:https?:|/|\\./)|\\bfrom\\s{0,3}["']https?://[^"'\\s]{1,100}/${quoted}[@/"']`), in: PAGES };
+}
