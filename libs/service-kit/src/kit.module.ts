@@ -1,6 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import type { ClientProxy } from '@nestjs/microservices';
 import type { BaseEnv } from './env';
 import { HandlerRegistry } from './handler-registry';
 import { Health } from './health/health';
@@ -11,7 +10,7 @@ import { LogStreams } from './log-streams';
 import type { Logger } from './logger';
 import { Facts } from './nats/facts';
 import { Nats } from './nats/nats';
-import { NATS_CLIENT, Requests } from './nats/requests';
+import { Requests } from './nats/requests';
 import { ENV, IDENTITY, LOGGER } from './tokens';
 import { Uploads } from './uploads';
 
@@ -20,7 +19,6 @@ export interface KitParts {
   identity: Identity;
   logger: Logger;
   nats: Nats;
-  client: ClientProxy;
 }
 
 /** What every service can inject. */
@@ -34,13 +32,12 @@ export class KitModule {
       { provide: IDENTITY, useValue: parts.identity },
       { provide: LOGGER, useValue: parts.logger },
       { provide: Nats, useValue: parts.nats },
-      { provide: NATS_CLIENT, useValue: parts.client },
     ];
     return {
       module: KitModule,
       imports: [DiscoveryModule],
       providers: [...own, ...given],
-      exports: [...own, ENV, IDENTITY, LOGGER, Nats, NATS_CLIENT],
+      exports: [...own, ENV, IDENTITY, LOGGER, Nats],
     };
   }
 }

@@ -1,6 +1,6 @@
 import type { INestApplication, INestApplicationContext, INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ClientProxyFactory, type MicroserviceOptions, Transport } from '@nestjs/microservices';
+import type { MicroserviceOptions } from '@nestjs/microservices';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type JobDefinition, portOf, SERVICES, type ServiceName, serviceStarted } from '@osiris/contracts';
 import 'reflect-metadata';
@@ -18,6 +18,7 @@ import { collectProcessMetrics } from './metrics';
 import { FactConsumer } from './nats/fact-consumer';
 import { Facts } from './nats/facts';
 import { connectionOptions, Nats } from './nats/nats';
+import { NatsServer } from './nats/nats-server';
 import { exitWithParent } from './supervised';
 
 const ANNOUNCE_MS = 60_000;
@@ -53,16 +54,10 @@ export async function start<E extends BaseEnv>(appModule: Type, options: StartOp
   process.on('unhandledRejection', onRejection);
 
   const nats = await Nats.connect(env.NATS_URL, service, logger);
-  const client = ClientProxyFactory.create({ transport: Transport.NATS, options: connectionOptions(env.NATS_URL, `${service}-requests`) });
-  await client.connect();
-  const parts: KitParts = { env, identity, logger, nats, client };
+  const parts: KitParts = { env, identity, logger, nats };
 
-  const transport: MicroserviceOptions = {
-    transport: Transport.NATS,
-    options: { ...connectionOptions(env.NATS_URL, `${service}-replies`), queue: service },
-  };
+  const transport: MicroserviceOptions = { strategy: new NatsServer({ ...connectionOptions(env.NATS_URL, `${service}-replies`), queue: service }) };
   const { app } = await createApp(appModule, parts, options, transport).catch(async (error: unknown) => {
-    client.close();
     await nats.close();
     throw error;
   });
@@ -94,7 +89,6 @@ export async function start<E extends BaseEnv>(appModule: Type, options: StartOp
       clearInterval(announcing);
       await Promise.all(consumers.map((consumer) => consumer.stop()));
       await app.close();
-      client.close();
       server?.close();
       await nats.close();
       process.off('unhandledRejection', onRejection);

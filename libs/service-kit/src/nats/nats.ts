@@ -43,6 +43,7 @@ export function connectionOptions(url: string, name: string): ConnectionOptions 
 /** The service's NATS connection with JetStream. Survives a server that restarts with nothing on its disk. */
 export class Nats {
   private readonly reconnectListeners = new Set<() => void>();
+  private isConnected = true;
 
   private constructor(
     readonly connection: NatsConnection,
@@ -58,6 +59,11 @@ export class Nats {
     const nats = new Nats(connection, manager, logger);
     await nats.ensureStreams();
     return nats;
+  }
+
+  /** False while the server is away: what is published then waits until it is back. */
+  get connected(): boolean {
+    return this.isConnected;
   }
 
   jetstream(): JetStreamClient {
@@ -122,8 +128,12 @@ export class Nats {
 
   private async watchStatus(): Promise<void> {
     for await (const status of this.connection.status()) {
-      if (status.type === Events.Disconnect) this.logger.warn('NATS is gone, reconnecting');
+      if (status.type === Events.Disconnect) {
+        this.isConnected = false;
+        this.logger.warn('NATS is gone, reconnecting');
+      }
       if (status.type !== Events.Reconnect) continue;
+      this.isConnected = true;
       this.logger.info('NATS is back');
       void this.recover();
     }
