@@ -12,8 +12,8 @@ export interface Dependency {
   name: string;
   /** The requirement as written (`^15.1.0`, `>=4,<5`); null where there is none. */
   version: string | null;
-  /** `dev`: needed to build, check or test it. `optional`: extras. */
-  group: 'runtime' | 'dev' | 'optional';
+  /** `dev`: needed to build, check or test it. `optional`: extras. `peer`: whoever uses this library brings it (npm). */
+  group: 'runtime' | 'dev' | 'optional' | 'peer';
   /** File and place: `package.json#dependencies.next`. */
   from: string;
 }
@@ -39,6 +39,11 @@ export interface Manifest {
   licence: string | null;
   homepage: string | null;
   dependencies: Dependency[];
+  /**
+   * Versions laid down for manifests that name the package without one (`[workspace.dependencies]`, Maven's
+   * `dependencyManagement`): of no use by themselves. A name that ends in `:*` stands for all of a Maven group.
+   */
+  managed?: Dependency[];
   runtimes: RuntimeRequirement[];
   /** `pnpm` of `packageManager: pnpm@9.1.0`, `poetry` of `[tool.poetry]`; null where the manifest does not tell. */
   packageManager: string | null;
@@ -51,6 +56,8 @@ export interface ManifestFormat {
   readonly name: string;
   /** Decided by the path alone. */
   matches(path: string): boolean;
+  /** Which grammar `parse` needs to be loaded (see `syntax-trees.ts`); none where a parser of its own does. */
+  readonly grammar?: 'ruby' | 'elixir';
   parse(path: string, text: string): Manifest;
 }
 

@@ -1,4 +1,5 @@
 import type { IngestionWarning } from '@osiris/contracts';
+import { loadGrammarsFor } from '../manifests/all-formats';
 import { ALL_READERS } from './all-readers';
 import { type Merged, mergeReadings } from './merge-readings';
 import type { CommitFiles, FileContent, Reader, ReaderName, Reading, Repository } from './reader';
@@ -17,6 +18,7 @@ export async function readRepository(commit: CommitFiles, about: Omit<Repository
   const repository: Repository = { ...about, files: commit.files };
   const warnings: IngestionWarning[] = [];
   const { contents, wanted } = await fetchWanted(commit, repository, readers, warnings);
+  await loadGrammarsFor(contents.keys());
   const readings = new Map<ReaderName, Reading>();
   for (const reader of readers) readings.set(reader.name, await readSafely(reader, pick(contents, wanted.get(reader.name)), repository));
   if (commit.truncated) warnings.push({ code: 'FILE_TRUNCATED', message: `The repository has more than ${commit.files.length} files: only the first were looked at`, path: null, line: null });
