@@ -30,6 +30,9 @@ import { Inbox } from './outbox/inbox';
 import { Outbox } from './outbox/outbox';
 import { OutboxRelay } from './outbox/outbox-relay';
 import { Pruning } from './outbox/pruning';
+import { RefreshLoop } from './refresh/refresh-loop';
+import { RefreshSchedule } from './refresh/refresh-schedule';
+import { RepositoryChecks } from './refresh/repository-checks';
 import { AppRemoval } from './repositories/app-removal';
 import { AppsController } from './repositories/apps.controller';
 import { AppsService } from './repositories/apps.service';
@@ -42,17 +45,20 @@ import { SearchService } from './search/search.service';
 import { ServingIndex } from './search/serving-index';
 import { ServicesController } from './services/services.controller';
 import { ServicesService } from './services/services.service';
+import { PushesService } from './webhooks/pushes.service';
+import { WebhooksController } from './webhooks/webhooks.controller';
 
 @Module({
   imports: [DatabaseModule],
   controllers: [
     AppsController, ArtifactsController, BuildsController, EventsController, ImportsController, LaunchesController,
-    LeasesController, SearchController, ServicesController,
+    LeasesController, SearchController, ServicesController, WebhooksController,
   ],
   providers: [
     AppChanges, AppImport, AppRemoval, AppsService, AppViews, BuildFacts, BuildsService, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService,
     Idempotency, Inbox, IndexFeed, IngestionFacts, IngestionsService, JobTraces, LaunchExpiry, LaunchFacts, LaunchLifecycle,
-    LaunchReconciliation, LaunchesService, LeasesService, Outbox, OutboxRelay, PopularityDecay, Pruning, RunnerCapacity, SearchService,
+    LaunchReconciliation, LaunchesService, LeasesService, Outbox, OutboxRelay, PopularityDecay, Pruning, PushesService,
+    RefreshLoop, RefreshSchedule, RepositoryChecks, RunnerCapacity, SearchService,
     ServicesService, ServingIndex, Sweeper,
   ],
 })

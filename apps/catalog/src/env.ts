@@ -3,6 +3,9 @@ import { z } from 'zod';
 
 const milliseconds = (fallback: number) => z.coerce.number().int().min(100).max(3_600_000).default(fallback);
 
+export const DEFAULT_REFRESH_SECONDS = 900;
+const WEEK_SECONDS = 7 * 24 * 3_600;
+
 export const envSchema = baseEnv.extend({
   /** `postgres://…`, or `sqlite:<file>`; without it `catalog.db` under OSIRIS_HOME. */
   DATABASE_URL: z
@@ -20,6 +23,12 @@ export const envSchema = baseEnv.extend({
   SERVICE_HEALTH_TIMEOUT_MS: milliseconds(5_000),
   /** How often work that got lost is looked for. */
   SWEEP_INTERVAL_MS: milliseconds(5_000),
+  /** Whether repositories are looked at for newer commits by themselves. */
+  REFRESH: Flag.default(true),
+  /** Between two looks at a repository that changes; 0 turns them off, as REFRESH does. */
+  REFRESH_INTERVAL_SECONDS: z.coerce.number().int().min(0).max(WEEK_SECONDS).default(DEFAULT_REFRESH_SECONDS),
+  /** The longest that one waits that never changes. */
+  REFRESH_MAX_INTERVAL_SECONDS: z.coerce.number().int().min(1).max(4 * WEEK_SECONDS).default(86_400),
 });
 export type Env = z.infer<typeof envSchema>;
 

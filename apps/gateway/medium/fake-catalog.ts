@@ -157,6 +157,8 @@ export function anApp(overrides: Partial<App> = {}): App {
     ingestAttempts: 1,
     commitSha: null,
     lastIngestedAt: null,
+    ingestWarnings: [],
+    dockerfile: null,
     tags: [],
     media: [],
     latestBuild: null,

@@ -2,11 +2,16 @@ import { z } from 'zod';
 import { Build } from './builds';
 import { HistoryArtifact } from './artifacts';
 import { Image } from './builds';
+import { DockerfileChoice, IngestionWarning } from './facts';
 import { Launch } from './launches';
 import { AppId, CommitSha, Cursor, ErrorData, IdempotencyKey, Instant, Limit, Media, pageOf, Tag, TagText } from './primitives';
 
 export const IngestStatus = z.enum(['pending', 'processing', 'ready', 'failed']);
 export type IngestStatus = z.infer<typeof IngestStatus>;
+
+/** `asked`: it was named by hand (`dockerfilePath`), so the hub chooses no other. */
+export const AppDockerfile = DockerfileChoice.extend({ asked: z.boolean() });
+export type AppDockerfile = z.infer<typeof AppDockerfile>;
 
 export const App = z.object({
   id: AppId,
@@ -23,6 +28,10 @@ export const App = z.object({
   ingestAttempts: z.number().int(),
   commitSha: CommitSha.nullable(),
   lastIngestedAt: Instant.nullable(),
+  /** Of the commit that the entry was read from. */
+  ingestWarnings: z.array(IngestionWarning),
+  /** Which Dockerfile is built, and why that one. Null until the repository has been read. */
+  dockerfile: AppDockerfile.nullable(),
   tags: z.array(Tag),
   media: z.array(Media),
   latestBuild: Build.nullable(),
@@ -70,8 +79,10 @@ export const UpdateAppBody = z
     name: z.string().trim().min(1).max(120).optional(),
     description: z.string().trim().max(2000).optional(),
     tags: z.array(TagText).max(100).optional(),
+    /** Reads and builds anew. Null: the hub chooses. */
+    dockerfilePath: RepoPath.nullable().optional(),
   })
-  .refine((body) => Object.keys(body).length > 0, 'name, description or tags');
+  .refine((body) => Object.keys(body).length > 0, 'name, description, tags or dockerfilePath');
 
 export const AppSort = z.enum(['relevance', 'popular', 'recent', 'name']);
 export type AppSort = z.infer<typeof AppSort>;

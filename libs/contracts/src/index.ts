@@ -19,3 +19,4 @@ export * from './repo-url';
 export * from './requests';
 export * from './routes';
 export * from './services';
+export * from './webhooks';

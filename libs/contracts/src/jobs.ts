@@ -71,6 +71,8 @@ export const launchJob = defineJob('jobs.launch.v1', {
     imageReference: z.string(),
     /** Port the app is thought to listen on (EXPOSE, metadata); null: find it. */
     port: z.number().int().nullable(),
+    /** Where the app says that it is well (HEALTHCHECK), with a leading "/"; null or absent: any answer will do. */
+    healthPath: z.string().max(1_024).nullable().optional(),
     /** Secret: goes into the container only. */
     env: LaunchEnv,
     profile: LaunchProfile,

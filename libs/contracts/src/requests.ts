@@ -20,6 +20,7 @@ import { HubEvent, ListEvents } from './events';
 import { HubServiceList } from './hub-services';
 import { CreateLaunch, Launch, ListLaunchesQuery, TtlSeconds } from './launches';
 import { ArtifactId, BuildId, IdempotencyKey, Instant, LaunchId, pageOf } from './primitives';
+import { RepositoryPush, WebhookAnswer } from './webhooks';
 
 const catalog = { owner: 'catalog' } as const;
 const artifact = { owner: 'artifact' } as const;
@@ -54,6 +55,8 @@ export const appRetry = defineRequest('catalog.app.retry.v1', {
   input: z.object({ id: z.string(), idempotencyKey: IdempotencyKey }),
   output: App,
 });
+/** Reads every app of a repository anew that is registered at the pushed ref. NOT_FOUND where no app is of this repository. */
+export const repositoryPushed = defineRequest('catalog.repository.pushed.v1', { ...catalog, input: RepositoryPush, output: WebhookAnswer });
 /**
  * Takes many ready-made entries into the catalogue at once, for seeding and for tests at size: nothing is fetched or built.
  * An entry whose slug (or id) is there already is skipped. Not offered by the gateway.

@@ -17,6 +17,7 @@ import { EventsQuery } from './events';
 import { HubServiceList, Readiness } from './hub-services';
 import { CreateLaunchBody, ExtendLaunchBody, Launch, ListLaunchesQuery } from './launches';
 import { BuildId, LaunchId, ArtifactId, pageOf } from './primitives';
+import { WebhookAnswer } from './webhooks';
 
 /** One HTTP operation of the gateway: it validates, documents (`/openapi.json`) and types the web client. */
 export interface RouteDefinition {
@@ -45,6 +46,11 @@ const LaunchLogQuery = LogQuery.extend({ follow: z.enum(['true', 'false']).defau
 const json = (description: string, schema: z.ZodType) => ({ description, schema });
 const text = (description: string) => ({ description, schema: null, contentType: 'text/plain' });
 const empty = (description: string) => ({ description, schema: null });
+
+const webhookResponses = {
+  200: json('Nothing to do: another event, a deleted ref, a replayed delivery', WebhookAnswer),
+  202: json('The apps that are read anew', WebhookAnswer),
+};
 
 export const routes = {
   registerApp: route({
@@ -157,12 +163,12 @@ export const routes = {
     responses: { 101: empty('One HubEvent a message'), 426: empty('Asked without an upgrade') },
   }),
   githubHook: route({
-    method: 'POST', path: '/hooks/github', summary: 'GitHub push webhook', write: false,
-    responses: { 501: empty('Not built yet') }, comesLater: 'ingestion',
+    method: 'POST', path: '/hooks/github', summary: 'GitHub push webhook, signed by X-Hub-Signature-256', write: false,
+    responses: webhookResponses,
   }),
   gitlabHook: route({
-    method: 'POST', path: '/hooks/gitlab', summary: 'GitLab push webhook', write: false,
-    responses: { 501: empty('Not built yet') }, comesLater: 'ingestion',
+    method: 'POST', path: '/hooks/gitlab', summary: 'GitLab push webhook, with X-Gitlab-Token or signed', write: false,
+    responses: webhookResponses,
   }),
   healthz: route({
     method: 'GET', path: '/healthz', summary: 'The process lives', write: false, responses: { 200: empty('Alive') },

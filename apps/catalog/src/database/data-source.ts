@@ -12,19 +12,22 @@ import { CreateLifecycles1700000002000 } from '../migrations/1700000002000-creat
 import { CreateServices1700000003000 } from '../migrations/1700000003000-create-services';
 import { CreateOutbox1700000004000 } from '../migrations/1700000004000-create-outbox';
 import { DropSearchColumns1700000005000 } from '../migrations/1700000005000-drop-search-columns';
+import { AddRefreshAndProvenance1700000006000 } from '../migrations/1700000006000-add-refresh-and-provenance';
 import { HubStateEntity, InboxEntity, OutboxEntity } from '../outbox/outbox.entity';
 import { RepositoryEntity } from '../repositories/repository.entity';
 import { ServiceEntity } from '../services/service.entity';
 import { RepositoryTagEntity, TagEntity } from '../tags/tag.entity';
+import { WebhookDeliveryEntity } from '../webhooks/webhook-delivery.entity';
 import { SnakeNames } from './columns';
 
 const entities = [
   RepositoryEntity, TagEntity, RepositoryTagEntity, IngestionEntity, IngestionEventEntity, BuildEntity, ImageEntity,
   ArtifactEntity, LaunchEntity, ServiceEntity, HealthSnapshotEntity, OutboxEntity, InboxEntity, HubStateEntity, IdempotencyKeyEntity,
+  WebhookDeliveryEntity,
 ];
 const migrations = [
   CreateRepositories1700000001000, CreateLifecycles1700000002000, CreateServices1700000003000, CreateOutbox1700000004000,
-  DropSearchColumns1700000005000,
+  DropSearchColumns1700000005000, AddRefreshAndProvenance1700000006000,
 ];
 
 interface SqliteConnection {

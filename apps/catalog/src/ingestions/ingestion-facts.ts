@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ingestionCompleted, ingestionFailed, ingestionProgressed, ingestionStarted, ingestionUnchanged, repositoryChecked } from '@osiris/contracts';
+import { ingestionCompleted, ingestionFailed, ingestionProgressed, ingestionStarted, ingestionUnchanged } from '@osiris/contracts';
 import { type FactMeta, HandlesFact } from '@osiris/service-kit';
 import type { z } from 'zod';
 import type { Transaction } from '../database/database';
@@ -9,6 +9,10 @@ import { RepositoryEntity } from '../repositories/repository.entity';
 import { replaceTags } from '../tags/tags.repository';
 import { IngestionEntity } from './ingestion.entity';
 import { IngestionsService } from './ingestions.service';
+import { rememberReaders, takeReading } from './take-reading';
+
+type Completed = z.output<typeof ingestionCompleted.schema>;
+const isOver = ({ status }: IngestionEntity): boolean => status === 'ready' || status === 'failed' || status === 'superseded';
 
 interface OfIngestion {
   ingestionId: string;
@@ -39,29 +43,19 @@ export class IngestionFacts {
   }
 
   @HandlesFact(ingestionCompleted)
-  async completed(fact: z.output<typeof ingestionCompleted.schema>, meta: FactMeta): Promise<void> {
+  async completed(fact: Completed, meta: FactMeta): Promise<void> {
     await this.apply(fact, meta, async (tx, repository, row) => {
-      if (row.status === 'ready' || row.status === 'failed' || row.status === 'superseded') return;
-      const { metadata, media, commitSha, ref, dockerfile } = fact;
-      await replaceTags(
-        tx.manager,
-        repository.id,
-        ['author', 'auto'],
-        fact.tags.filter(({ source }) => source !== 'manual'),
-      );
-      Object.assign(repository, {
-        commitSha,
-        media,
-        foundRef: ref,
-        foundDockerfilePath: dockerfile.path,
-        ingestedName: metadata.name?.trim().slice(0, 120) || null,
-        ingestedDescription: metadata.description?.trim().slice(0, 2_000) || null,
-        readmeSummary: metadata.readmeSummary?.trim().slice(0, 2_000) || null,
-        port: metadata.port,
-        lastIngestedAt: tx.now,
-      });
+      if (isOver(row)) return;
+      const { commitSha, tags, warnings, readBy } = fact;
+      // What was derived before goes with it: the tag of a dependency that is no longer there, too. A curator's stays.
+      await replaceTags(tx.manager, repository.id, ['author', 'auto'], tags.filter(({ source }) => source !== 'manual'));
+      takeReading(repository, fact);
+      if (repository.attemptedCommitSha !== commitSha) repository.quietChecks = 0;
+      Object.assign(repository, { attemptedCommitSha: commitSha, lastIngestedAt: tx.now });
       refreshShown(repository);
-      const message = [`Read commit ${commitSha.slice(0, 12)}`, ...fact.warnings.map((warning) => warning.message)].join('. ');
+      if (readBy !== undefined) await rememberReaders(tx.manager, readBy);
+      const noted = warnings.length === 0 ? '' : `, with ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`;
+      const message = `Read commit ${commitSha.slice(0, 12)}${noted}`;
       await this.ingestions.advance(tx, repository, row, 'completed', { message, phase: 'done', commitSha, error: null, durationMs: fact.durationMs });
     });
   }
@@ -69,22 +63,20 @@ export class IngestionFacts {
   @HandlesFact(ingestionUnchanged)
   async unchanged(fact: z.output<typeof ingestionUnchanged.schema>, meta: FactMeta): Promise<void> {
     await this.apply(fact, meta, async (tx, repository, row) => {
-      if (row.status === 'ready' || row.status === 'failed' || row.status === 'superseded') return;
+      if (isOver(row)) return;
       const { commitSha, durationMs } = fact;
-      repository.lastIngestedAt = tx.now;
-      const message = `Commit ${commitSha.slice(0, 12)} was read before: nothing has changed`;
-      await this.ingestions.advance(tx, repository, row, 'completed', { message, phase: 'done', commitSha, error: null, durationMs });
+      Object.assign(repository, { attemptedCommitSha: commitSha, lastIngestedAt: tx.now, checkedAt: tx.now });
+      const message = `Unchanged at ${commitSha.slice(0, 12)}`;
+      await this.ingestions.advance(tx, repository, row, 'unchanged', { message, phase: 'done', commitSha, error: null, durationMs });
     });
   }
-
-  /** Nothing is asked yet, so nothing waits for the answer. */
-  @HandlesFact(repositoryChecked)
-  async checked(_fact: z.output<typeof repositoryChecked.schema>, _meta: FactMeta): Promise<void> {}
 
   @HandlesFact(ingestionFailed)
   async failed(fact: z.output<typeof ingestionFailed.schema>, meta: FactMeta): Promise<void> {
     await this.apply(fact, meta, async (tx, repository, row) => {
       const { error, commitSha, durationMs, willRetry } = fact;
+      // The entry stays as it was last read well; the failure is shown on it.
+      if (!willRetry && !isOver(row)) repository.attemptedCommitSha = commitSha ?? repository.attemptedCommitSha;
       const phase = willRetry ? 'queued' : 'done';
       await this.ingestions.advance(tx, repository, row, willRetry ? 'stumbled' : 'failed', { message: error.message, phase, commitSha, error, durationMs });
     });

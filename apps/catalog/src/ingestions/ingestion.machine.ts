@@ -8,6 +8,8 @@ export type IngestionEvent =
   | 'started'
   | 'progressed'
   | 'completed'
+  /** The commit is the one that the entry was read from: it stands as it is, and nothing is built. */
+  | 'unchanged'
   /** This delivery failed, another will come. */
   | 'stumbled'
   | 'failed'
@@ -28,7 +30,7 @@ export type IngestionEffect =
   | 'build';
 
 /**
- * pending ──started──▶ processing ──completed──▶ ready
+ * pending ──started──▶ processing ──completed, unchanged──▶ ready
  *    ▲                     │ ├──stumbled──▶ processing (waits for its next delivery)
  *    └──────requeued───────┘ └──failed, abandoned──▶ failed
  */
@@ -37,6 +39,7 @@ export const ingestionMachine: Machine<IngestionState, IngestionEvent, Ingestion
     started: to('processing', 'report', 'app'),
     progressed: to('processing', 'report', 'app'), // its "started" was lost with an emptied NATS
     completed: to('ready', 'report', 'app', 'build'),
+    unchanged: to('ready', 'report', 'app'),
     stumbled: to('processing', 'report', 'app'),
     failed: to('failed', 'report', 'app'),
     abandoned: to('failed', 'report', 'app'),
@@ -47,6 +50,7 @@ export const ingestionMachine: Machine<IngestionState, IngestionEvent, Ingestion
     started: to('processing', 'report', 'app'),
     progressed: to('processing', 'report'),
     completed: to('ready', 'report', 'app', 'build'),
+    unchanged: to('ready', 'report', 'app'),
     stumbled: to('processing', 'report', 'app'),
     failed: to('failed', 'report', 'app'),
     abandoned: to('failed', 'report', 'app'),
@@ -57,6 +61,7 @@ export const ingestionMachine: Machine<IngestionState, IngestionEvent, Ingestion
     started: ignored,
     progressed: ignored,
     completed: ignored,
+    unchanged: ignored,
     stumbled: ignored,
     failed: ignored,
     abandoned: ignored,
@@ -67,6 +72,7 @@ export const ingestionMachine: Machine<IngestionState, IngestionEvent, Ingestion
     started: ignored,
     progressed: ignored,
     completed: ignored,
+    unchanged: ignored,
     stumbled: ignored,
     failed: ignored,
     abandoned: ignored,
@@ -77,6 +83,7 @@ export const ingestionMachine: Machine<IngestionState, IngestionEvent, Ingestion
     started: ignored,
     progressed: ignored,
     completed: ignored,
+    unchanged: ignored,
     stumbled: ignored,
     failed: ignored,
     abandoned: ignored,

@@ -5,6 +5,8 @@ import type { Transaction } from '../database/database';
 import { newId } from '../identifiers';
 import { errorOf } from '../lifecycle/leased-row';
 import { Outbox } from '../outbox/outbox';
+import { OutboxEntity } from '../outbox/outbox.entity';
+import { RefreshSchedule } from '../refresh/refresh-schedule';
 import { viewApp } from '../repositories/app-view';
 import { RepositoryEntity } from '../repositories/repository.entity';
 import { IngestionEntity, IngestionEventEntity } from './ingestion.entity';
@@ -25,10 +27,14 @@ export class IngestionsService {
   constructor(
     private readonly outbox: Outbox,
     private readonly builds: BuildsService,
+    private readonly schedule: RefreshSchedule,
   ) {}
 
-  /** Begins to read a repository anew; a reading under way gives way to it. Saves `repository`. */
-  async begin(tx: Transaction, repository: RepositoryEntity, message: string): Promise<void> {
+  /**
+   * Begins to read a repository anew; a reading under way gives way to it. Saves `repository`.
+   * @param options.unlessUnchanged the entry stands where its ref still points at the commit that it was read from
+   */
+  async begin(tx: Transaction, repository: RepositoryEntity, message: string, { unlessUnchanged = false } = {}): Promise<void> {
     const current = await this.currentOf(tx, repository);
     if (current) await this.advance(tx, repository, current, 'superseded', { message: 'A newer ingestion took its place', phase: 'done' });
     const row = tx.manager.create(IngestionEntity, {
@@ -48,15 +54,23 @@ export class IngestionsService {
       startedAt: null,
       completedAt: null,
     });
-    row.jobMessageId = await this.enqueue(tx, repository, row);
+    row.jobMessageId = await this.enqueue(tx, repository, row, unlessUnchanged);
     await tx.manager.insert(IngestionEntity, row);
     Object.assign(repository, { ingestionId: row.id, ingestStatus: 'pending', ingestAttempts: 0, errorCode: null, errorMessage: null, updatedAt: tx.now });
+    repository.nextCheckAt = this.schedule.next(tx.now, repository.quietChecks);
     await tx.manager.update(RepositoryEntity, { id: repository.id }, repository);
     await this.report(tx, row, { message });
   }
 
   async currentOf(tx: Transaction, repository: RepositoryEntity): Promise<IngestionEntity | null> {
     return repository.ingestionId === null ? null : tx.manager.findOneBy(IngestionEntity, { id: repository.ingestionId });
+  }
+
+  /** Whether it waits for a worker that will read the repository also where nothing has changed. */
+  async waitsToReadAnew(tx: Transaction, row: IngestionEntity): Promise<boolean> {
+    if (row.status !== 'pending' || row.jobMessageId === null) return false;
+    const job = await tx.manager.findOneBy(OutboxEntity, { messageId: row.jobMessageId });
+    return job !== null && !ingestJob.schema.parse(JSON.parse(job.payload)).known;
   }
 
   /**
@@ -90,6 +104,7 @@ export class IngestionsService {
     if (repository.ingestionId === row.id && row.status !== 'superseded') {
       const { errorCode, errorMessage } = row;
       Object.assign(repository, { ingestStatus: row.status, errorCode, errorMessage, ingestAttempts: row.deliveries, updatedAt: tx.now });
+      if (final) repository.nextCheckAt = this.schedule.next(tx.now, repository.quietChecks);
       await tx.manager.update(RepositoryEntity, { id: repository.id }, repository);
     }
     for (const effect of step.emits) await this.perform(tx, effect, repository, row, change);
@@ -109,7 +124,8 @@ export class IngestionsService {
     }
   }
 
-  private enqueue(tx: Transaction, repository: RepositoryEntity, row: IngestionEntity): Promise<string> {
+  private enqueue(tx: Transaction, repository: RepositoryEntity, row: IngestionEntity, unlessUnchanged = false): Promise<string> {
+    const { commitSha, readBy } = repository;
     return this.outbox.job(tx, ingestJob, row.id, {
       attempt: row.attempt,
       ingestionId: row.id,
@@ -118,6 +134,8 @@ export class IngestionsService {
       repoUrl: repository.fetchUrl,
       ref: repository.askedRef,
       dockerfilePath: repository.askedDockerfilePath,
+      // One that got lost is read in any case: that is always right.
+      known: unlessUnchanged && commitSha !== null && readBy !== null ? { commitSha, readBy } : null,
     });
   }
 

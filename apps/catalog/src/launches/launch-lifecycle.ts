@@ -57,7 +57,7 @@ export class LaunchLifecycle {
   /** @returns the message id of the launch's job */
   async enqueueLaunch(tx: Transaction, row: LaunchEntity, repository: RepositoryEntity, build: BuildEntity, env: z.infer<typeof LaunchEnv>): Promise<string> {
     // What ingestion read of the app counts for the commit it was read from.
-    const said = build.commitSha === repository.commitSha ? repository.port : null;
+    const said = build.commitSha === repository.commitSha ? repository : null;
     return this.outbox.job(tx, launchJob, row.id, {
       attempt: row.attempt,
       launchId: row.id,
@@ -65,7 +65,8 @@ export class LaunchLifecycle {
       buildId: build.id,
       slug: repository.slug,
       imageReference: row.imageReference,
-      port: said ?? build.ports[0] ?? null,
+      port: said?.port ?? build.ports[0] ?? null,
+      healthPath: said?.healthPath ?? null,
       env,
       profile: row.profile,
       expiresAt: instant(row.expiresAt),

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { HubStateEntity } from './outbox.entity';
 
-export type HubStateName = 'catalogue.imports' | 'events.prunedThrough' | 'jobs.createdAt';
+export type HubStateName = 'catalogue.imports' | 'events.prunedThrough' | 'jobs.createdAt' | 'readers.newest';
 
 export async function readState(manager: EntityManager, name: HubStateName): Promise<string | null> {
   return (await manager.findOneBy(HubStateEntity, { name }))?.value ?? null;

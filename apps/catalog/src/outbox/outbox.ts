@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { changeSubject, type EventType, HubEvent, type JobDefinition } from '@osiris/contracts';
 import { currentTraceparent } from '@osiris/service-kit';
-import { In } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import type { z } from 'zod';
 import { AppChanges } from '../changes/app-changes';
 import type { Transaction } from '../database/database';
@@ -71,6 +71,11 @@ export class Outbox {
       await tx.manager.delete(OutboxEntity, where);
       tx.afterCommit(() => this.relay.retract(jobs));
     }
+  }
+
+  /** Jobs that have served: nothing of them is needed here, nor taken back from whoever may still hold them. */
+  async forget(tx: Transaction, owner: string): Promise<void> {
+    await tx.manager.delete(OutboxEntity, { kind: 'job', owner, publishedAt: Not(IsNull()) });
   }
 
   private async add(tx: Transaction, row: Pick<OutboxEntity, 'kind' | 'subject' | 'messageId' | 'owner' | 'payload'>): Promise<void> {

@@ -5,6 +5,7 @@ import { Database } from '../database/database';
 import { HealthSnapshotEntity } from '../health/health-snapshot.entity';
 import { IdempotencyKeyEntity } from '../idempotency/idempotency-key.entity';
 import { Interval } from '../lifecycle/interval';
+import { WebhookDeliveryEntity } from '../webhooks/webhook-delivery.entity';
 import { readState, writeState } from './hub-state';
 import { InboxEntity, OutboxEntity } from './outbox.entity';
 
@@ -52,6 +53,7 @@ export class Pruning implements OnApplicationBootstrap, OnApplicationShutdown {
       if (rows.length > 0) await manager.delete(HealthSnapshotEntity, { id: In(rows.map(({ id }) => id)) });
       return rows.length;
     });
+    await this.database.write(({ manager }) => manager.delete(WebhookDeliveryEntity, { expiresAt: LessThan(now) }));
     await this.database.write(({ manager }) => manager.delete(IdempotencyKeyEntity, { createdAt: LessThan(now - keep.idempotencyMs) }));
   }
 

@@ -28,7 +28,7 @@ export class AppRemoval {
   async remove(idOrSlug: string): Promise<void> {
     await this.database.write(async (tx) => {
       const { manager } = tx;
-      const { id: appId, slug } = await findApp(manager, idOrSlug);
+      const { id: appId, slug, checkId } = await findApp(manager, idOrSlug);
       for (const build of await manager.findBy(BuildEntity, { repositoryId: appId, status: In(['pending', 'running']) })) {
         // Workers hear of a cancel by the build's own event, at once.
         await this.builds.advance(tx, build, 'cancelRequested', { error: { code: 'BUILD_CANCELED', message: 'The app was deleted.' } });
@@ -44,17 +44,17 @@ export class AppRemoval {
         const some = artifacts.slice(at, at + ARTIFACTS_PER_JOB).map(({ id, objectKey }) => ({ id, objectKey }));
         await this.outbox.job(tx, artifactRemovalJob, appId, { appId, artifacts: some });
       }
-      await this.forgetJobs(tx, appId);
+      await this.forgetJobs(tx, appId, checkId);
       await manager.delete(RepositoryEntity, { id: appId });
       await this.outbox.event(tx, 'app.deleted', appId, { id: appId, slug });
     });
   }
 
   /** Jobs hold the URL with its credentials, and a launch's variables: they would outlive the app in the outbox and in NATS. */
-  private async forgetJobs(tx: Transaction, repositoryId: string): Promise<void> {
+  private async forgetJobs(tx: Transaction, repositoryId: string, checkId: string | null): Promise<void> {
     const own = { select: { id: true }, where: { repositoryId } } as const;
     const { manager } = tx;
     const rows = [...(await manager.find(IngestionEntity, own)), ...(await manager.find(BuildEntity, own)), ...(await manager.find(LaunchEntity, own))];
-    await this.outbox.drop(tx, rows.map(({ id }) => id));
+    await this.outbox.drop(tx, [...rows.map(({ id }) => id), ...(checkId === null ? [] : [checkId])]);
   }
 }

@@ -1,4 +1,4 @@
-import { type App, DomainError, type Media } from '@osiris/contracts';
+import { type App, type AppDockerfile, type DockerfileChoice, DomainError, type IngestionWarning, type Media } from '@osiris/contracts';
 import type { EntityManager } from 'typeorm';
 import { viewBuildsById } from '../builds/build-view';
 import { inList, select } from '../database/select';
@@ -16,6 +16,8 @@ type ShownRow = Pick<
   | 'errorCode' | 'errorMessage' | 'ingestAttempts' | 'commitSha' | 'launchCount'
 > & {
   media: string;
+  ingestWarnings: string;
+  dockerfileChoice: string | null;
   lastIngestedAt: number | string | null;
   createdAt: number | string;
   updatedAt: number | string;
@@ -30,6 +32,7 @@ const SHOWN = `SELECT r.id AS "id", r.slug AS "slug", r.name AS "name", r.descri
   r.asked_ref AS "askedRef", r.found_ref AS "foundRef", r.asked_dockerfile_path AS "askedDockerfilePath", r.found_dockerfile_path AS "foundDockerfilePath",
   r.ingest_status AS "ingestStatus", r.error_code AS "errorCode", r.error_message AS "errorMessage", r.ingest_attempts AS "ingestAttempts",
   r.commit_sha AS "commitSha", r.last_ingested_at AS "lastIngestedAt", r.launch_count AS "launchCount", r.media AS "media",
+  r.ingest_warnings AS "ingestWarnings", r.dockerfile_choice AS "dockerfileChoice",
   r.created_at AS "createdAt", r.updated_at AS "updatedAt",
   (SELECT MAX(b.id) FROM builds b WHERE b.repository_id = r.id) AS "buildId",
   (SELECT COUNT(*) FROM builds b WHERE b.repository_id = r.id AND b.status = 'succeeded') AS "succeeded",
@@ -61,6 +64,8 @@ export async function viewApps(manager: EntityManager, ids: readonly string[]): 
     ingestAttempts: row.ingestAttempts,
     commitSha: row.commitSha,
     lastIngestedAt: instantOrNull(row.lastIngestedAt === null ? null : Number(row.lastIngestedAt)),
+    ingestWarnings: JSON.parse(row.ingestWarnings) as IngestionWarning[],
+    dockerfile: dockerfileOf(row),
     tags: tags.get(row.id) ?? [],
     media: JSON.parse(row.media) as Media[],
     latestBuild: builds.get(row.buildId ?? '') ?? null,
@@ -71,6 +76,11 @@ export async function viewApps(manager: EntityManager, ids: readonly string[]): 
     updatedAt: instant(Number(row.updatedAt)),
   }));
   return new Map(apps.map((app) => [app.id, app]));
+}
+
+function dockerfileOf({ dockerfileChoice, askedDockerfilePath }: ShownRow): AppDockerfile | null {
+  if (dockerfileChoice === null) return null;
+  return { ...(JSON.parse(dockerfileChoice) as DockerfileChoice), asked: askedDockerfilePath !== null };
 }
 
 /** As the tables say by now. @throws DomainError NOT_FOUND */

@@ -12,6 +12,7 @@ import { parseTag, replaceTags } from '../tags/tags.repository';
 import { viewApp } from './app-view';
 import { findApp, freeSlug, refreshShown } from './repositories.repository';
 import { RepositoryEntity } from './repository.entity';
+import { repositoryKey } from './repository-key';
 
 /** What people ask of apps. */
 @Injectable()
@@ -29,7 +30,7 @@ export class AppsService {
     const url = parseRepoUrl(input.repoUrl, { allowedRoots: this.env.GIT_ALLOWED_ROOTS, allowPrivateHosts: this.env.GIT_ALLOW_PRIVATE_HOSTS });
     return this.idempotency.write(appRegister, input, async (tx) => {
       const [askedRef, askedDockerfilePath] = [input.ref ?? null, input.dockerfilePath ?? null];
-      const identity = JSON.stringify([url.publicUrl.replace(/\.git$/, ''), askedRef, askedDockerfilePath]);
+      const identity = identityOf(url.publicUrl, askedRef, askedDockerfilePath);
       const known = await tx.manager.findOneBy(RepositoryEntity, { identity });
       if (known) return { app: await this.registeredAgain(tx, known, url.url, url.credentials !== null), created: false };
       const row = tx.manager.create(RepositoryEntity, {
@@ -51,13 +52,23 @@ export class AppsService {
         readmeSummary: null,
         media: [],
         port: null,
+        healthPath: null,
         commitSha: null,
+        readBy: null,
+        ingestWarnings: [],
+        dockerfileChoice: null,
         ingestStatus: 'pending',
         errorCode: null,
         errorMessage: null,
         ingestAttempts: 0,
         ingestionId: null,
         lastIngestedAt: null,
+        repositoryKey: repositoryKey(url.publicUrl),
+        nextCheckAt: null,
+        checkedAt: null,
+        checkId: null,
+        quietChecks: 0,
+        attemptedCommitSha: null,
         launchCount: 0,
         createdAt: tx.now,
         updatedAt: tx.now,
@@ -76,7 +87,10 @@ export class AppsService {
     return this.database.read(async (manager) => viewApp(manager, (await findApp(manager, idOrSlug)).id));
   }
 
-  /** What a curator sets here survives the next ingestion. `tags` replaces those set by hand before. */
+  /**
+   * What a curator sets here survives the next ingestion. `tags` replaces those set by hand before.
+   * @throws DomainError NOT_FOUND; CONFLICT where another app has this Dockerfile of the same repository
+   */
   async update({ id, changes }: z.output<typeof appUpdate.input>): Promise<App> {
     return this.database.write(async (tx) => {
       const row = await findApp(tx.manager, id);
@@ -84,16 +98,28 @@ export class AppsService {
       if (changes.description !== undefined) row.curatedDescription = changes.description;
       if (changes.tags !== undefined) await replaceTags(tx.manager, row.id, ['manual'], manualTags(changes.tags));
       refreshShown(row);
+      if (changes.dockerfilePath !== undefined) await this.chooseDockerfile(tx, row, changes.dockerfilePath);
       return this.changed(tx, row);
     });
   }
 
-  /** Reads the repository anew now. One that waits to be read already is left to that. */
+  /** Reads and builds anew with another Dockerfile; null: the one that the hub chooses. @throws DomainError CONFLICT */
+  private async chooseDockerfile(tx: Transaction, row: RepositoryEntity, path: string | null): Promise<void> {
+    if (path === row.askedDockerfilePath) return;
+    const identity = identityOf(row.publicUrl, row.askedRef, path);
+    const other = await tx.manager.findOneBy(RepositoryEntity, { identity });
+    if (other) throw new DomainError('CONFLICT', `The app "${other.slug}" is this repository with this Dockerfile already.`);
+    // What was read is of another Dockerfile: no reading is "unchanged" until this one was read.
+    Object.assign(row, { askedDockerfilePath: path, identity, readBy: null });
+    await this.ingestions.begin(tx, row, path === null ? 'The Dockerfile is chosen anew, waiting to be read' : `Another Dockerfile was set: ${path}, waiting to be read`);
+  }
+
+  /** Reads the repository anew now, also where nothing has changed. One that waits for just that is left to it. */
   async retry(input: z.output<typeof appRetry.input>): Promise<App> {
     return this.idempotency.write(appRetry, input, async (tx) => {
       const row = await findApp(tx.manager, input.id);
       const current = await this.ingestions.currentOf(tx, row);
-      if (current?.status === 'pending') return viewApp(tx.manager, row.id);
+      if (current && (await this.ingestions.waitsToReadAnew(tx, current))) return viewApp(tx.manager, row.id);
       await this.ingestions.begin(tx, row, 'Asked to be read again, waiting');
       return this.changed(tx, row);
     });
@@ -115,6 +141,11 @@ export class AppsService {
     await this.outbox.event(tx, 'app.updated', row.id, { app });
     return app;
   }
+}
+
+/** What makes two registrations the same. */
+function identityOf(publicUrl: string, ref: string | null, dockerfilePath: string | null): string {
+  return JSON.stringify([publicUrl.replace(/\.git$/, ''), ref, dockerfilePath]);
 }
 
 function manualTags(texts: readonly string[]): Tag[] {

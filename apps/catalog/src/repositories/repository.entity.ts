@@ -1,4 +1,4 @@
-import type { ErrorCode, IngestStatus, Media } from '@osiris/contracts';
+import type { DockerfileChoice, ErrorCode, IngestionWarning, IngestStatus, Media } from '@osiris/contracts';
 import { Entity } from 'typeorm';
 import { BigIntColumn, IntColumn, JsonColumn, TextColumn } from '../database/columns';
 
@@ -30,7 +30,14 @@ export class RepositoryEntity {
   @TextColumn({ nullable: true }) readmeSummary!: string | null;
   @JsonColumn() media!: Media[];
   @IntColumn({ nullable: true }) port!: number | null;
+  /** Where the app says that it is well, with a leading "/". */
+  @TextColumn({ nullable: true }) healthPath!: string | null;
+  /** The commit that the entry was read from: a later one that could not be read does not count. */
   @TextColumn({ nullable: true }) commitSha!: string | null;
+  /** Version of the readers that read it. */
+  @TextColumn({ nullable: true }) readBy!: string | null;
+  @JsonColumn() ingestWarnings!: IngestionWarning[];
+  @JsonColumn({ nullable: true }) dockerfileChoice!: DockerfileChoice | null;
 
   @TextColumn() ingestStatus!: IngestStatus;
   @TextColumn({ nullable: true }) errorCode!: ErrorCode | null;
@@ -40,6 +47,18 @@ export class RepositoryEntity {
   /** The ingestion that speaks for the app; earlier ones are history. */
   @TextColumn({ nullable: true }) ingestionId!: string | null;
   @BigIntColumn({ nullable: true }) lastIngestedAt!: number | null;
+
+  /** `repositoryKey` of the URL; null for imported apps. */
+  @TextColumn({ nullable: true }) repositoryKey!: string | null;
+  /** When it is looked at whether the repository has a newer commit; null: never (imported apps). */
+  @BigIntColumn({ nullable: true }) nextCheckAt!: number | null;
+  @BigIntColumn({ nullable: true }) checkedAt!: number | null;
+  /** The look whose answer is waited for. */
+  @TextColumn({ nullable: true }) checkId!: string | null;
+  /** Looks in a row that brought nothing new: the more, the longer until the next. */
+  @IntColumn() quietChecks!: number;
+  /** The commit that was last tried, read well or not: the same one is not tried again and again. */
+  @TextColumn({ nullable: true }) attemptedCommitSha!: string | null;
 
   @IntColumn() launchCount!: number;
   @BigIntColumn() createdAt!: number;

@@ -4,7 +4,7 @@ import { shownApp } from './shown-app';
 
 const anApp = (more: Partial<App> = {}): App => ({
   id: 'app_0123456789', slug: 'owner/name', name: 'Chess "for" \u{1f600} all\n}', description: '', repoUrl: 'https://example.org/owner/name', ref: null, dockerfilePath: null,
-  ingestStatus: 'ready', ingestError: null, ingestAttempts: 1, commitSha: null, lastIngestedAt: null, tags: [{ key: 'kind', value: 'game', source: 'auto', from: 'x' }], media: [],
+  ingestStatus: 'ready', ingestError: null, ingestAttempts: 1, commitSha: null, lastIngestedAt: null, ingestWarnings: [], dockerfile: null, tags: [{ key: 'kind', value: 'game', source: 'auto', from: 'x' }], media: [],
   latestBuild: null, launchable: false, latestLaunch: null, popularity: { launches: 1, launches7d: 0 }, createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-01T00:00:00.000Z', ...more,
 }); // prettier-ignore
 const shown = (app: App) => shownApp(app, (text) => text);

@@ -1,5 +1,5 @@
 import type { Tag } from '@osiris/contracts';
-import { Entity } from 'typeorm';
+import { Column, Entity } from 'typeorm';
 import { IntColumn, SequenceColumn, TextColumn } from '../database/columns';
 
 @Entity('tags')
@@ -15,5 +15,8 @@ export class RepositoryTagEntity {
   @TextColumn({ primary: true }) repositoryId!: string;
   @IntColumn({ primary: true }) tagId!: number;
   @TextColumn({ primary: true }) source!: Tag['source'];
+  /** File and rule that gave it. */
   @TextColumn({ name: 'said_by' }) from!: string;
+  /** How sure that rule is, above 0 up to 1; null where nobody guessed. */
+  @Column({ type: 'real', nullable: true }) confidence!: number | null;
 }

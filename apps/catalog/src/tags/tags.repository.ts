@@ -33,7 +33,7 @@ export async function replaceTags(manager: EntityManager, repositoryId: string, 
   await manager.delete(RepositoryTagEntity, { repositoryId, source: In([...sources]) });
   const unique = [...new Map(tags.map((tag) => [`${tag.source} ${tag.key}:${tag.value}`, tag])).values()];
   const ids = await tagIds(manager, unique);
-  const rows = unique.map((tag, at) => ({ repositoryId, tagId: ids[at] ?? 0, source: tag.source, from: tag.from }));
+  const rows = unique.map((tag, at) => ({ repositoryId, tagId: ids[at] ?? 0, source: tag.source, from: tag.from, confidence: tag.confidence ?? null }));
   if (rows.length > 0) await manager.insert(RepositoryTagEntity, rows);
 }
 
@@ -42,9 +42,12 @@ export async function tagsOf(manager: EntityManager, repositoryIds: readonly str
   const found = new Map<string, Tag[]>(repositoryIds.map((id) => [id, []]));
   if (repositoryIds.length === 0) return found;
   const { marks, parameters } = inList(repositoryIds);
-  const sql = `SELECT g.repository_id AS "of", t.key AS "key", t.value AS "value", g.source AS "source", g.said_by AS "from"
+  const sql = `SELECT g.repository_id AS "of", t.key AS "key", t.value AS "value", g.source AS "source", g.said_by AS "from", g.confidence AS "confidence"
     FROM repository_tags g JOIN tags t ON t.id = g.tag_id WHERE g.repository_id IN (${marks})`;
-  for (const { of, ...tag } of await select<Tag & { of: string }>(manager, sql, parameters)) found.get(of)?.push(tag);
+  type Given = Omit<Tag, 'confidence'> & { of: string; confidence: number | null };
+  for (const { of, confidence, ...tag } of await select<Given>(manager, sql, parameters)) {
+    found.get(of)?.push(confidence === null ? tag : { ...tag, confidence });
+  }
   for (const [id, tags] of found) found.set(id, eachOnce(tags));
   return found;
 }
