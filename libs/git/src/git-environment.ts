@@ -9,8 +9,11 @@ const PASSED_ON = [
   'http_proxy', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'no_proxy', 'NO_PROXY',
 ] as const;
 
+/** Name and value of a git setting. */
+export type Setting = readonly [string, string];
+
 /** Set for every command: nothing of a repository is ever run, and nothing outside it is read. */
-const SETTINGS: readonly (readonly [string, string])[] = [
+const SETTINGS: readonly Setting[] = [
   ['core.hooksPath', '/dev/null'],
   ['core.fsmonitor', 'false'],
   ['core.autocrlf', 'false'],
@@ -24,6 +27,8 @@ const SETTINGS: readonly (readonly [string, string])[] = [
   ['fetch.unpackLimit', '1'],
   ['fetch.recurseSubmodules', 'false'],
   ['submodule.recurse', 'false'],
+  // Beyond this a file is streamed, not held: it needs not be larger than memory to be too large.
+  ['core.bigFileThreshold', '16m'],
   ['gc.auto', '0'],
   ['maintenance.auto', 'false'],
   ['http.followRedirects', 'false'],
@@ -53,28 +58,65 @@ export async function gitEnvironment({ location, addresses, home }: GitEnvironme
   const safe = location.protocol === 'file' ? `[safe]\n\tdirectory = ${quoted(location.path)}\n\tdirectory = ${quoted(`${location.path}/.git`)}\n` : '';
   await writeFile(globalConfig, safe, { mode: 0o600 });
 
-  const settings = [...SETTINGS, ...pinned(location, addresses)];
+  return withSettings(
+    {
+      ...bareEnvironment(),
+      HOME: home,
+      XDG_CONFIG_HOME: home,
+      GIT_CONFIG_GLOBAL: globalConfig,
+      GIT_ALLOW_PROTOCOL: location.protocol,
+      GIT_SSH_COMMAND: sshCommand(location, addresses, home),
+      GIT_SSH_VARIANT: 'ssh',
+    },
+    [...SETTINGS, ...pinned(location, addresses)],
+  );
+}
+
+/**
+ * An environment for commands that only look at objects which are there: what is missing stays missing, whatever the
+ * repository's own configuration says of remotes to get it from.
+ */
+export function readingEnvironment(): NodeJS.ProcessEnv {
+  return withSettings(
+    {
+      ...bareEnvironment(),
+      HOME: '/dev/null',
+      XDG_CONFIG_HOME: '/dev/null',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      // No protocol has this name. Older gits know the first only, newer ones do not even try.
+      GIT_ALLOW_PROTOCOL: 'none',
+      GIT_NO_LAZY_FETCH: '1',
+      // An object is what its id says, as for those who fetch it.
+      GIT_NO_REPLACE_OBJECTS: '1',
+    },
+    // Whose the folder is does not matter: that it may be read was checked, and nothing in it is run.
+    [...SETTINGS, ['safe.directory', '*']],
+  );
+}
+
+/** Further settings, which win over those already there. */
+export function withSettings(environment: NodeJS.ProcessEnv, settings: readonly Setting[]): NodeJS.ProcessEnv {
+  // Settings travel here and not as arguments because arguments are for everyone on the machine to read.
+  const before = Number(environment['GIT_CONFIG_COUNT'] ?? 0);
+  const added = settings.flatMap(([key, value], index) => [[`GIT_CONFIG_KEY_${before + index}`, key], [`GIT_CONFIG_VALUE_${before + index}`, value]] as const);
+  return { ...environment, ...Object.fromEntries(added), GIT_CONFIG_COUNT: String(before + settings.length) };
+}
+
+/** Makes `remote` one that holds back what it was not asked for, and has it when asked: a fetch with a filter needs that. */
+export function promisorSettings(remote: string, url: string): Setting[] {
+  return [[`remote.${remote}.url`, url], [`remote.${remote}.promisor`, 'true'], [`remote.${remote}.partialclonefilter`, 'blob:none']];
+}
+
+function bareEnvironment(): NodeJS.ProcessEnv {
   const environment: NodeJS.ProcessEnv = {
-    HOME: home,
-    XDG_CONFIG_HOME: home,
     LC_ALL: 'C',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_ATTR_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: globalConfig,
     GIT_TERMINAL_PROMPT: '0',
-    GIT_ALLOW_PROTOCOL: location.protocol,
     GIT_PROTOCOL_FROM_USER: '0',
     GIT_LFS_SKIP_SMUDGE: '1',
     GIT_OPTIONAL_LOCKS: '0',
-    GIT_SSH_COMMAND: sshCommand(location, addresses, home),
-    GIT_SSH_VARIANT: 'ssh',
-    // Settings travel here and not as arguments because arguments are for everyone on the machine to read.
-    GIT_CONFIG_COUNT: String(settings.length),
   };
-  settings.forEach(([key, value], index) => {
-    environment[`GIT_CONFIG_KEY_${index}`] = key;
-    environment[`GIT_CONFIG_VALUE_${index}`] = value;
-  });
   // eslint-disable-next-line no-restricted-properties -- no setting of the hub: what a child process needs of the machine
   const own = process.env;
   for (const name of PASSED_ON) if (own[name] !== undefined) environment[name] = own[name];

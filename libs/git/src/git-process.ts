@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 export interface GitResult {
   exitCode: number | null;
@@ -14,6 +14,8 @@ export interface GitRun {
   signal: AbortSignal;
   /** After so many milliseconds git ends even where nobody is left to abort it: this process may be killed meanwhile. */
   limitMs: number;
+  /** For its standard input, which is empty else. */
+  input?: string;
 }
 
 /** More than any answer this library asks for; what comes beyond is cut so that a hostile server cannot fill memory. */
@@ -57,6 +59,15 @@ function availableBound(): Promise<Bound> {
   return bound;
 }
 
+/** Ends a process that leads its own group, with all it has started. */
+export function killGroup(leader: ChildProcess): void {
+  try {
+    if (leader.pid !== undefined) process.kill(-leader.pid, 'SIGKILL');
+  } catch {
+    // The group has ended by itself meanwhile.
+  }
+}
+
 /**
  * Runs git to its end. On abort the whole process group is killed, git's helpers (remote-https, ssh,
  * index-pack) with it, and the promise rejects with the signal's reason once they are gone.
@@ -66,23 +77,23 @@ export async function runGit(args: readonly string[], run: GitRun): Promise<GitR
 }
 
 /** For `runGit`, and for the tests of each way to bound a command. */
-export function runBounded(command: Command, { env, cwd, signal, limitMs }: GitRun, within: Bound): Promise<GitResult> {
+export function runBounded(command: Command, run: GitRun, within: Bound): Promise<GitResult> {
+  return runDirectly(within(command, Math.max(1, Math.ceil(run.limitMs / 1000))), run);
+}
+
+/** As `runGit`, for a command that ends by itself when its input does, so that it need not be bounded by another process. */
+export function runDirectly([file, ...args]: Command, { env, cwd, signal, input }: Omit<GitRun, 'limitMs'>): Promise<GitResult> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason as Error);
-    const [file, ...args] = within(command, Math.max(1, Math.ceil(limitMs / 1000)));
-    const child = spawn(file, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(file, args, { env, cwd, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], detached: true });
     const stdout = new Collected(MAX_OUTPUT_BYTES);
     const stderr = new Collected(64 * 1024);
-    const kill = (): void => {
-      try {
-        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-      } catch {
-        // The group has ended by itself meanwhile.
-      }
-    };
+    const kill = (): void => killGroup(child);
     signal.addEventListener('abort', kill, { once: true });
-    child.stdout.on('data', (chunk: Buffer) => stdout.add(chunk));
-    child.stderr.on('data', (chunk: Buffer) => stderr.add(chunk));
+    child.stdout?.on('data', (chunk: Buffer) => stdout.add(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => stderr.add(chunk));
+    // A git that ends before it has read everything says why by itself.
+    child.stdin?.on('error', () => undefined).end(input);
     child.on('error', (error) => {
       signal.removeEventListener('abort', kill);
       reject(error);

@@ -1,3 +1,5 @@
+import { isCommitId } from './commit-id';
+
 export interface RemoteRef {
   commitSha: string;
   /** `refs/heads/main`; null where only a commit id is known. */
@@ -22,9 +24,26 @@ export function parseLsRemote(output: string): RemoteListing {
     if (!left || !name) continue;
     if (left.startsWith('ref: ')) {
       if (name === 'HEAD') head = left.slice('ref: '.length);
-    } else if (/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(left)) {
+    } else if (isCommitId(left)) {
       refs.set(name.replace(/\^\{\}$/, ''), left);
     }
+  }
+  return { refs, head };
+}
+
+/**
+ * Reads the lines of protocol 2's `ls-refs`: `<id> <name>`, then attributes.
+ * https://git-scm.com/docs/protocol-v2#_ls_refs
+ */
+export function parseLsRefs(lines: readonly string[]): RemoteListing {
+  const refs = new Map<string, string>();
+  let head: string | null = null;
+  for (const line of lines) {
+    const [oid = '', name, ...attributes] = line.split(' ');
+    if (name === undefined || !isCommitId(oid)) continue;
+    const attribute = (key: string): string | undefined => attributes.find((one) => one.startsWith(`${key}:`))?.slice(key.length + 1);
+    refs.set(name, attribute('peeled') ?? oid);
+    if (name === 'HEAD') head = attribute('symref-target') ?? null;
   }
   return { refs, head };
 }
