@@ -6,7 +6,7 @@ import { GitCheck } from './git/git-check';
 import { IngestionLogs } from './ingestions/ingestion-logs';
 import { IngestionsService } from './ingestions/ingestions.service';
 import { IngestionsWorker } from './ingestions/ingestions.worker';
-import { WorkFolders } from './ingestions/work-folders';
+import { ScratchFolder } from './ingestions/scratch-folder';
 import { RepositoryChecksWorker } from './repository-checks/repository-checks.worker';
 
 function gitFetcher(env: Env): GitFetcher {
@@ -19,6 +19,6 @@ function gitFetcher(env: Env): GitFetcher {
 }
 
 @Module({
-  providers: [IngestionsWorker, RepositoryChecksWorker, IngestionsService, IngestionLogs, WorkFolders, GitCheck, GitVersion, { provide: GitFetcher, useFactory: gitFetcher, inject: [ENV] }],
+  providers: [IngestionsWorker, RepositoryChecksWorker, IngestionsService, IngestionLogs, ScratchFolder, GitCheck, GitVersion, { provide: GitFetcher, useFactory: gitFetcher, inject: [ENV] }],
 })
 export class AppModule {}

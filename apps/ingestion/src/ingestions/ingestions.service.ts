@@ -1,47 +1,60 @@
-import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { type IngestJob, redactUrl } from '@osiris/contracts';
-import { GitFetcher } from '@osiris/git';
+import { GitFetcher, type OpenedCommit } from '@osiris/git';
 import { findDockerfile } from '../dockerfiles/find-dockerfile';
 import { readRepository } from '../readers/read-repository';
-import { SourceTree } from '../source-trees/source-tree';
-import type { IngestionReport } from './ingestion-report';
-import { WorkFolders } from './work-folders';
+import { READERS_VERSION } from '../readers/version';
+import type { Completed, IngestionReport } from './ingestion-report';
+import { ScratchFolder } from './scratch-folder';
 
 /** Turns a repository into what the hub knows of an app. */
 @Injectable()
 export class IngestionsService {
   constructor(
     private readonly git: GitFetcher,
-    private readonly folders: WorkFolders,
+    private readonly scratch: ScratchFolder,
   ) {}
 
   /** @throws DomainError REPO_*, REF_*, HOST_NOT_ALLOWED, DOCKERFILE_MISSING; the signal's reason where it was aborted */
   async ingest(job: IngestJob, report: IngestionReport, signal: AbortSignal): Promise<void> {
-    const url = redactUrl(job.repoUrl);
-    await report.started();
-    await this.folders.use(async (folder) => {
-      const into = join(folder, 'tree');
-      await report.progressed('fetching', `Fetching ${job.ref ?? 'the default branch'} of ${url}`, { durationMs: 0 });
-      let begun = performance.now();
-      const { commitSha, ref } = await this.git.fetch({ repoUrl: job.repoUrl, ref: job.ref, into, signal });
+    const { repoUrl, ref, known } = job;
+    report.started();
+    report.progressed('fetching', `Fetching ${ref ?? 'the default branch'} of ${redactUrl(repoUrl)}`, { durationMs: 0 });
+    const begun = performance.now();
+    // Newer readers see more in the same commit.
+    const unless = known?.readBy === READERS_VERSION ? known.commitSha : null;
+    const looked = await this.git.withCommit({ repoUrl, ref, scratchParent: this.scratch.path, signal, unless }, async (commit) => {
       const fetchMs = performance.now() - begun;
-      await report.progressed('fetching', `Fetched ${ref ?? 'the commit'} at ${commitSha.slice(0, 12)} in ${seconds(fetchMs)}`, { durationMs: fetchMs, commitSha });
-
-      begun = performance.now();
-      const tree = await SourceTree.open(into);
-      signal.throwIfAborted();
-      const dockerfile = findDockerfile(tree.files.map(({ path }) => path), job.dockerfilePath);
-      const publicUrl = url === job.repoUrl ? url : null;
-      const read = await readRepository(tree, { dockerfilePath: dockerfile.path, commitSha, publicUrl });
-      signal.throwIfAborted();
-      const readMs = performance.now() - begun;
-      const found = `${tree.files.length} files, ${read.tags.length} tags; builds ${dockerfile.path} (${dockerfile.reason})`;
-      await report.progressed('reading', `Read ${found} in ${seconds(readMs)}`, { durationMs: readMs, commitSha });
-
-      await report.completed({ commitSha, ref, dockerfile, ...read });
+      report.progressed('fetching', `Fetched ${commit.ref ?? 'the commit'} at ${commit.commitSha.slice(0, 12)} in ${seconds(fetchMs)}`, { durationMs: fetchMs, commitSha: commit.commitSha });
+      return this.read(job, commit, report, signal);
     });
+    if (looked.outcome === 'unchanged') await report.unchanged(looked.commit);
+    else await report.completed(looked.value);
   }
+
+  private async read(job: IngestJob, commit: OpenedCommit, report: IngestionReport, signal: AbortSignal): Promise<Completed> {
+    const begun = performance.now();
+    const { commitSha, ref, files } = commit;
+    const dockerfile = findDockerfile(files.map(({ path }) => path), job.dockerfilePath);
+    const publicUrl = redactUrl(job.repoUrl) === job.repoUrl ? job.repoUrl : null;
+    const read = await readRepository(commit, { dockerfilePath: dockerfile.path, commitSha, publicUrl });
+    signal.throwIfAborted();
+    const readMs = performance.now() - begun;
+    const found = `${filesOf(commit)}, ${read.tags.length} tags; builds ${dockerfile.path} (${dockerfile.reason})`;
+    report.progressed('reading', `Read ${found} in ${seconds(readMs)}`, { durationMs: readMs, commitSha });
+    return { commitSha, ref, dockerfile, ...read, readBy: READERS_VERSION };
+  }
+}
+
+/** "120 files (without 2 links, 1 submodule)" */
+function filesOf({ files, leftOut }: OpenedCommit): string {
+  const kinds: [number, string][] = [[leftOut.further, 'further file'], [leftOut.links, 'link'], [leftOut.submodules, 'submodule'], [leftOut.tooLong, 'overlong path']];
+  const without = kinds.filter(([count]) => count > 0).map(([count, kind]) => counted(count, kind));
+  return counted(files.length, 'file') + (without.length > 0 ? ` (without ${without.join(', ')})` : '');
+}
+
+function counted(count: number, kind: string): string {
+  return `${count} ${kind}${count === 1 ? '' : 's'}`;
 }
 
 function seconds(ms: number): string {

@@ -1,23 +1,18 @@
-import { resolve } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, repositoryChecked, type RepositoryCheckJob, repositoryCheckJob } from '@osiris/contracts';
 import { GitFetcher } from '@osiris/git';
-import { ENV, Facts, HandlesJob, type JobContext, LOGGER, type Logger } from '@osiris/service-kit';
-import type { Env } from '../env';
+import { Facts, HandlesJob, type JobContext, LOGGER, type Logger } from '@osiris/service-kit';
+import { ScratchFolder } from '../ingestions/scratch-folder';
 
 /** Does the jobs that ask where a ref points now. Whatever comes of it is a fact: when to ask again is the catalog's to say. */
 @Injectable()
 export class RepositoryChecksWorker {
-  private readonly scratch: string;
-
   constructor(
     private readonly git: GitFetcher,
+    private readonly scratch: ScratchFolder,
     private readonly facts: Facts,
-    @Inject(ENV) env: Env,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {
-    this.scratch = resolve(env.OSIRIS_HOME, 'tmp', 'repository-checks');
-  }
+  ) {}
 
   @HandlesJob(repositoryCheckJob)
   async check({ payload, signal }: JobContext<RepositoryCheckJob>): Promise<void> {
@@ -28,7 +23,7 @@ export class RepositoryChecksWorker {
 
   private async look({ checkId, repoUrl, ref }: RepositoryCheckJob, signal: AbortSignal) {
     try {
-      const { commitSha } = await this.git.lsRemote({ repoUrl, ref, scratchParent: this.scratch, signal });
+      const { commitSha } = await this.git.lsRemote({ repoUrl, ref, scratchParent: this.scratch.path, signal });
       return { commitSha, error: null };
     } catch (error) {
       // Shutting down is no answer: another instance asks.
