@@ -36,7 +36,8 @@ describe.each(Object.entries(DETECTOR_FAMILIES))('the detectors of %s', (family,
 
   it('have no tree that belongs to none', () => {
     const values = detectors.map(valueOf);
-    expect(fixtures.filter((name) => !values.some((value) => name === `${value}.txtar` || isNearMiss(name, value)))).toEqual([]);
+    // `flask.imported.txtar`: a further tree that has it.
+    expect(fixtures.filter((name) => !values.some((value) => name.startsWith(`${value}.`)))).toEqual([]);
   });
 
   it('are those that the vocabulary lists', () => {
