@@ -9,12 +9,12 @@ const store = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY', 'S3_SECRET_KEY', 'S3
 
 /** @type {ServiceSpec[]} */
 export const services = [
-  { name: 'catalog', portOffset: 101, env: ['DATABASE_URL', ...git, 'INGEST_ATTEMPTS', 'INGEST_BACKOFF_MS', 'SWEEP_INTERVAL_MS', 'SERVICE_HEALTH_INTERVAL_MS', 'SERVICE_HEALTH_TIMEOUT_MS'] },
+  { name: 'catalog', portOffset: 101, env: ['DATABASE_URL', ...git, 'INGEST_ATTEMPTS', 'INGEST_BACKOFF_MS', 'SWEEP_INTERVAL_MS', 'REFRESH', 'REFRESH_INTERVAL_SECONDS', 'REFRESH_MAX_INTERVAL_SECONDS', 'SERVICE_HEALTH_INTERVAL_MS', 'SERVICE_HEALTH_TIMEOUT_MS'] },
   { name: 'artifact', portOffset: 104, env: [...store, 'SIGNING_KEYS', 'ARTIFACT_BASE_URL', 'ARTIFACT_MAX_BYTES'] },
   { name: 'ingestion', portOffset: 102, env: [...git, 'INGEST_CONCURRENCY', 'INGEST_ATTEMPTS', 'INGEST_BACKOFF_MS', 'INGEST_TIMEOUT_SECONDS', 'INGEST_MAX_BYTES'] },
   { name: 'build', portOffset: 103, env: ['DOCKER_HOST', ...git, 'INGEST_TIMEOUT_SECONDS', 'INGEST_MAX_BYTES', 'BUILD_CONCURRENCY', 'BUILD_CONTEXT_MAX_BYTES', 'BUILD_TIMEOUT_SECONDS', 'BUILD_MEMORY_BYTES', 'BUILD_NETWORK'] },
   { name: 'runner', portOffset: 105, env: ['DOCKER_HOST', 'RUNNER_CAPACITY', 'LAUNCH_START_TIMEOUT_SECONDS'] },
-  { name: 'gateway', portOffset: 0, env: ['PREVIEW_DOMAIN', 'PUBLIC_HOST', 'PUBLIC_URL', 'WEB_DIST', 'SIGNING_KEYS', 'OSIRIS_TOKENS'] },
+  { name: 'gateway', portOffset: 0, env: ['PREVIEW_DOMAIN', 'PUBLIC_HOST', 'PUBLIC_URL', 'WEB_DIST', 'SIGNING_KEYS', 'OSIRIS_TOKENS', 'GITHUB_WEBHOOK_SECRET', 'GITLAB_WEBHOOK_TOKEN', 'GITLAB_WEBHOOK_SIGNING_SECRET'] },
 ];
 
 export const portOffsets = services.map((service) => service.portOffset);
@@ -54,6 +54,8 @@ export function serviceEnv(service, env) {
     OSIRIS_SUPERVISED: '1',
     // glibc keeps an arena of freed memory per thread; two are enough for what a service allocates outside of V8.
     MALLOC_ARENA_MAX: '2',
+    // Given at all, it no longer grows with what was freed: a large buffer's memory goes back to the system at once.
+    MALLOC_TRIM_THRESHOLD_: '131072',
   };
 }
 
