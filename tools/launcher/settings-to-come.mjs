@@ -6,8 +6,6 @@ const toCome = {
   WARM_POOL_SIZE: ['0'],
   LAUNCH_IDLE_SECONDS: ['0'],
   SERVICE_MANIFEST_PATH: [],
-  GITHUB_WEBHOOK_SECRET: [],
-  GITLAB_WEBHOOK_TOKEN: [],
 };
 
 /**

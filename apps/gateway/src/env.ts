@@ -30,6 +30,12 @@ export const gatewayEnv = baseEnv.extend({
   PUBLIC_HOST: List.pipe(z.array(HostName)).default([]),
   /** The hub's address as browsers see it, where a TLS proxy stands in front; gives previews their scheme and port. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Of GitHub's webhooks; without it `/hooks/github` answers 404. */
+  GITHUB_WEBHOOK_SECRET: z.string().min(1).optional(),
+  /** Of GitLab's; without it and the next `/hooks/gitlab` answers 404. */
+  GITLAB_WEBHOOK_TOKEN: z.string().min(1).optional(),
+  /** Of GitLab's signed webhooks. */
+  GITLAB_WEBHOOK_SIGNING_SECRET: z.string().regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'whsec_ and the base64 of at least 24 bytes').optional(),
   /** The built web app. */
   WEB_DIST: z.string().optional(),
 });

@@ -1,5 +1,5 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { LOGGER, type Logger, type RunningService, start } from '@osiris/service-kit';
+import { LOGGER, type Logger, Requests, type RunningService, start } from '@osiris/service-kit';
 import { AppModule } from './app.module';
 import { serveObjects } from './artifacts/object-routes';
 import { StoredObjects } from './artifacts/stored-objects.service';
@@ -14,6 +14,7 @@ import { PreviewProxy } from './previews/preview-proxy.service';
 import { hostPolicy } from './security/hosts';
 import { guardSite } from './security/same-site.hook';
 import { webAppPolicy } from './security/security-headers';
+import { serveWebhooks } from './webhooks/webhook-routes';
 import { serveWebApp } from './web/web-routes';
 
 /** Starts the gateway; `main.ts` and the tests alike. */
@@ -34,6 +35,7 @@ export function startGateway(env: GatewayEnv, { signals = true }: { signals?: bo
       scope.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, logger));
       serveDocs(scope);
       serveObjects(scope, app.get(StoredObjects));
+      await scope.register(async (hooks) => serveWebhooks(hooks, env, app.get(Requests)));
       await serveWebApp(scope, { dist: env.WEB_DIST, policy: webAppPolicy(env) });
     });
     door.open({

@@ -48,7 +48,7 @@ const text = (description: string) => ({ description, schema: null, contentType:
 const empty = (description: string) => ({ description, schema: null });
 
 const webhookResponses = {
-  200: json('Nothing to do: another event, a deleted ref, a replayed delivery', WebhookAnswer),
+  200: json('Nothing to do: another event, a ref that is gone or that no app follows, a replayed delivery', WebhookAnswer),
   202: json('The apps that are read anew', WebhookAnswer),
 };
 
