@@ -1,4 +1,5 @@
 import { detectorsReader } from '../detectors/detectors.reader';
+import { composeReader } from './compose.reader';
 import { dockerfileReader } from './dockerfile.reader';
 import { languagesReader } from './languages.reader';
 import { packageJsonReader } from './package-json.reader';
@@ -8,4 +9,4 @@ import { readmeReader } from './readme.reader';
 import { tagFileReader } from './tag-file.reader';
 
 /** Every reader. Of two equal tags the earlier reader's stays: what the author wrote comes before what was derived. */
-export const ALL_READERS: readonly Reader[] = [tagFileReader, detectorsReader, packageJsonReader, readmeReader, dockerfileReader, packageManagerReader, languagesReader];
+export const ALL_READERS: readonly Reader[] = [tagFileReader, detectorsReader, packageJsonReader, readmeReader, dockerfileReader, composeReader, packageManagerReader, languagesReader];

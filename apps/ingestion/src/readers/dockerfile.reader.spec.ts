@@ -1,71 +1,44 @@
-import { runtimeOf } from './base-images';
+import { contentsOf, repositoryOf } from '../../fixtures/fixture-repository';
+import { composeReader } from './compose.reader';
 import { dockerfileReader } from './dockerfile.reader';
-import { contentsOf } from '../../fixtures/fixture-repository';
-import type { Reading } from './reader';
+import type { Reader, Reading } from './reader';
 
-const read = (text: string) =>
-  dockerfileReader.read(contentsOf({ ['Dockerfile']: text }), { files: [], dockerfilePath: 'Dockerfile', commitSha: 'c'.repeat(40), publicUrl: null }) as Reading;
-const tagsOf = (text: string) => read(text).tags?.map(({ key, value }) => `${key}:${value}`);
+const read = (texts: Record<string, string>, reader: Reader = dockerfileReader) => reader.read(contentsOf(texts), repositoryOf(Object.keys(texts))) as Reading;
 
 describe('the reader of Dockerfiles', () => {
-  it('finds port and runtime, and says where', () => {
-    const { port, tags, warnings } = read('FROM node:20-slim\nEXPOSE 3000\nCMD ["node", "."]');
-    expect(port).toBe(3000);
-    expect(warnings).toBeUndefined();
-    expect(tags).toEqual([
-      { key: 'runtime', value: 'node', source: 'auto', from: 'Dockerfile#FROM node:20-slim' },
-      { key: 'port', value: '3000', source: 'auto', from: 'Dockerfile#EXPOSE' },
-    ]);
+  it('finds port and health path, and says where', () => {
+    const reading = read({ Dockerfile: 'FROM node:20-slim\nEXPOSE 3000 9229\nHEALTHCHECK CMD curl -f localhost:3000/healthz\nCMD ["node", "."]' });
+    expect(reading).toMatchObject({ port: 3000, healthPath: '/healthz', warnings: [] });
+    expect(reading.tags).toContainEqual({ key: 'port', value: '3000', source: 'auto', from: 'Dockerfile#EXPOSE (the one that HEALTHCHECK, ENV or CMD names)', confidence: 1 });
   });
-
-  it.each([
-    ['lower case, comments, continuations', '# a\nfrom node\nexpose \\\n  8080/tcp # no\n', 8080],
-    ['several', 'FROM node\nEXPOSE 3000 9229\nEXPOSE 80', 3000],
-    ['a range', 'FROM node\nEXPOSE 3000-3005', 3000],
-    ['UDP alone', 'FROM node\nEXPOSE 53/udp', undefined],
-    ['UDP first', 'FROM node\nEXPOSE 53/udp 80/tcp', 80],
-    ['ENV', 'FROM node\nENV PORT=4000\nEXPOSE $PORT', 4000],
-    ['ARG', 'FROM node\nARG PORT=4000\nEXPOSE ${PORT}', 4000],
-    ['a default', 'FROM node\nEXPOSE ${PORT:-5000}', 5000],
-    ['an unknown variable', 'FROM node\nEXPOSE $PORT', undefined],
-    ['the last stage alone', 'FROM node AS build\nEXPOSE 1\nFROM nginx\nEXPOSE 2', 2],
-    ['the stage below', 'FROM node AS base\nEXPOSE 3000\nFROM base\nRUN x', 3000],
-    ['no EXPOSE', 'FROM node', undefined],
-    ['nonsense', 'FROM node\nEXPOSE http 0 70000', undefined],
-  ])('reads the port of %s', (_what, text, port) => {
-    expect(read(text).port).toBe(port);
+  it('takes the port of the service that builds it from the compose file, where the Dockerfile has none', () => {
+    const texts = { Dockerfile: 'FROM node:20', 'compose.yml': 'services:\n  other: {image: x, ports: ["1:1"]}\n  web: {build: ., ports: ["80:8080"]}\n' };
+    expect(dockerfileReader.wants(repositoryOf(Object.keys(texts)), new Map())).toEqual(['Dockerfile', 'compose.yml']);
+    expect(read(texts).port).toBe(8080);
+    expect(read(texts).tags?.find(({ key }) => key === 'port')?.from).toBe('compose.yml#services.web.ports');
+    expect(read({ ...texts, Dockerfile: 'FROM node:20\nEXPOSE 3000' }).port).toBe(3000);
   });
-
-  it.each([
-    ['the last stage', 'FROM node AS build\nFROM nginx:alpine', 'runtime:nginx'],
-    ['the base of a named stage', 'FROM node:20 AS base\nFROM base AS build\nFROM base', 'runtime:node'],
-    ['an ARG before FROM', 'ARG V=20\nFROM node:${V}-slim', 'runtime:node'],
-    ['a registry with a port', 'FROM localhost:5000/library/python:3', 'runtime:python'],
-    ['a platform', 'FROM --platform=$BUILDPLATFORM golang:1', 'runtime:go'],
-  ])('finds the runtime of %s', (_what, text, tag) => {
-    expect(tagsOf(text)).toContain(tag);
+  it('has neither port nor tag where nothing says one', () => {
+    expect(read({ Dockerfile: 'FROM scratch' })).toMatchObject({ port: undefined, healthPath: undefined, tags: [] });
   });
-
-  it.each([
-    ['', /no FROM/],
-    ['# only a comment', /no FROM/],
-    ['RUN echo', /no FROM/],
-    ['FROM node\nRUNN npm ci', /line 2: "RUNN"/],
-    ['this is not a Dockerfile', /line 1: "this"/],
-    ['{"json": true}', /line 1/],
-  ])('warns of %j and goes on', (text, warning) => {
-    expect(read(text).warnings).toEqual([expect.objectContaining({ message: expect.stringMatching(warning) })]);
-  });
-
-  it('does not end on a stage that names itself', () => {
-    expect(() => read('FROM a AS a\nFROM a AS a\nFROM a')).not.toThrow();
+  it('warns with the line, and goes on', () => {
+    expect(read({ Dockerfile: 'FROM node:20\nRUNN npm ci\nEXPOSE 3000' })).toMatchObject({
+      port: 3000,
+      warnings: [{ code: 'DOCKERFILE_DOUBTFUL', path: 'Dockerfile', line: 2, message: 'Dockerfile, line 2: "RUNN" is no Dockerfile instruction; the build will fail' }],
+    });
+    expect(read({}).warnings).toEqual([expect.objectContaining({ code: 'DOCKERFILE_DOUBTFUL', message: 'Dockerfile is not a text file' })]);
   });
 });
 
-describe('runtimeOf', () => {
-  it.each([
-    ['node@sha256:abc', 'node'], ['mcr.microsoft.com/dotnet/aspnet:8.0', 'dotnet'], ['oven/bun:1', 'bun'], ['acme/sdk', undefined], ['constructor', undefined], ['', undefined],
-  ])('of %j is %s', (image, runtime) => {
-    expect(runtimeOf(image)).toBe(runtime);
+describe('the reader of compose files', () => {
+  it('finds the health path of the service that builds the app', () => {
+    const compose = 'services:\n  web:\n    build: .\n    healthcheck:\n      test: curl -f http://localhost:${PORT:-80}/up\n  db:\n    image: x\n    healthcheck: {test: curl http://localhost/db}\n';
+    expect(read({ 'docker-compose.yml': compose }, composeReader)).toEqual({ healthPath: '/up', warnings: [] });
+  });
+  it('warns of what does not parse', () => {
+    expect(read({ 'docker-compose.yml': 'a: 1\na: 2' }, composeReader).warnings).toEqual([expect.objectContaining({ code: 'MANIFEST_INVALID', path: 'docker-compose.yml', line: 2 })]);
+  });
+  it('says nothing of what is not there', () => {
+    expect(read({ Dockerfile: 'FROM a' }, composeReader)).toEqual({ healthPath: undefined, warnings: [] });
   });
 });
