@@ -37,7 +37,7 @@ const PELICAN: Clues = { some: [{ package: 'pypi:pelican' }, { file: 'pelicancon
 const MDBOOK = site({ some: [{ every: [{ file: 'book.toml' }, { file: 'SUMMARY.md' }] }] }, /mdbook/i);
 const ZOLA: Clues = {
   every: [{ pattern: /^\s{0,10}base_url\s{0,10}=/m, in: '{config,zola}.toml' }],
-  some: [{ glob: 'content/**/_index.md' }, { glob: 'content/**/*.md' }, { glob: 'sass/**/*.scss' }, { dockerfile: /zola/i }],
+  some: [{ glob: 'content/**/_index.md' }, { dockerfile: /\bzola\b/i }, { every: [{ glob: 'content/**/*.md' }], none: BUILT_BESIDE_AN_APP }],
 };
 const GATSBY: Clues = { some: [{ package: 'npm:gatsby' }] };
 /** Without what makes it answer requests: https://docs.astro.build/en/guides/on-demand-rendering/ */
