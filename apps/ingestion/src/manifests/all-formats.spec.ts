@@ -34,7 +34,7 @@ describe('manifests as their people write them', () => {
     ['Cargo.toml', ['cargo:axum 0.7 runtime'], ['rust 1.78'], 'cargo'],
     ['Gemfile', ['gem:rails ~> 7.1, >= 7.1.2 runtime', 'gem:rspec-rails null dev'], ['ruby 3.3.0'], 'bundler'],
     ['composer.json', ['composer:laravel/framework ^11.0 runtime', 'composer:phpunit/phpunit ^11 dev'], ['php ^8.2'], 'composer'],
-    ['Draw.csproj', ['nuget:microsoft.net.sdk.web null runtime', 'nuget:npgsql 8.0.3 runtime'], ['dotnet 8.0'], 'nuget'],
+    ['Draw.csproj', ['nuget:microsoft.net.sdk.web 8.0 runtime', 'nuget:npgsql 8.0.3 runtime'], ['dotnet 8.0'], 'nuget'],
     ['pom.xml', ['maven:org.springframework.boot:spring-boot-starter-parent 3.2.5 dev', 'maven:org.springframework.boot:spring-boot-starter-web null runtime'], ['java 21'], 'maven'],
     ['mix.exs', ['hex:phoenix ~> 1.7.12 runtime', 'hex:credo ~> 1.7 dev'], ['elixir ~> 1.15'], 'mix'],
   ])('%s', (path, dependencies, runtimes, manager) => {

@@ -3,6 +3,8 @@ import { ManifestDraft } from './manifest-draft';
 import { at, listOf, textOf } from './parsed-value';
 import { parseXml } from './xml-source';
 
+const WEB_SDK = 'microsoft.net.sdk.web';
+
 /**
  * Projects of .NET: https://learn.microsoft.com/en-us/visualstudio/msbuild/. The SDK that a project is built with counts as
  * a dependency: `nuget:microsoft.net.sdk.web` is what makes one a web application.
@@ -17,7 +19,7 @@ export const msbuildProject: ManifestFormat = {
     const ofProject = /proj$/i.test(path);
     manifest.packageManager = 'nuget';
     if (ofProject) manifest.name = path.replace(/^.*\//s, '').replace(/\.\w+$/, '');
-    sdks(project, draft);
+    let target: string | null = null;
     for (const group of listOf(at(project, 'PropertyGroup'))) {
       const property = (name: string): string | null => textOf(listOf(at(group, name)).map((one) => textOf(one) ?? textOf(at(one, '#text'))).find((one) => one !== null));
       manifest.description ??= property('Description');
@@ -27,17 +29,21 @@ export const msbuildProject: ManifestFormat = {
       const framework = property('TargetFramework') ?? property('TargetFrameworks');
       const version = newestOf(framework ?? '');
       if (version !== undefined) draft.runtime('dotnet', version, 'TargetFramework');
+      target ??= version ?? null;
     }
+    sdks(project, target, draft);
+    // Properties of a folder hold for the projects in it.
+    if (!ofProject) draft.manage(WEB_SDK, target, 'TargetFramework');
     for (const group of listOf(at(project, 'ItemGroup'))) items(group, draft);
     return manifest;
   },
 };
 
-/** `<Project Sdk="Microsoft.NET.Sdk.Web/8.0">`, `<Sdk Name="…" Version="…" />`. */
-function sdks(project: unknown, draft: ManifestDraft): void {
+/** `<Project Sdk="Microsoft.NET.Sdk.Web/8.0">`, `<Sdk Name="…" Version="…" />`. The web SDK's own version is that of .NET: with net8.0 it is ASP.NET Core 8. */
+function sdks(project: unknown, target: string | null, draft: ManifestDraft): void {
   for (const sdk of (textOf(at(project, '@Sdk')) ?? '').split(';')) {
     const [name = '', version] = sdk.split('/');
-    draft.depend(name, version ?? null, 'runtime', 'Project.Sdk');
+    draft.depend(name, version ?? (name.toLowerCase() === WEB_SDK ? target : null), 'runtime', 'Project.Sdk');
   }
   for (const sdk of listOf(at(project, 'Sdk'))) draft.depend(textOf(at(sdk, '@Name')) ?? '', textOf(at(sdk, '@Version')), 'runtime', 'Sdk');
 }
