@@ -7,6 +7,7 @@ import { IngestionLogs } from './ingestions/ingestion-logs';
 import { IngestionsService } from './ingestions/ingestions.service';
 import { IngestionsWorker } from './ingestions/ingestions.worker';
 import { ScratchFolder } from './ingestions/scratch-folder';
+import { Pictures } from './pictures/pictures';
 import { RepositoryChecksWorker } from './repository-checks/repository-checks.worker';
 
 function gitFetcher(env: Env): GitFetcher {
@@ -19,6 +20,6 @@ function gitFetcher(env: Env): GitFetcher {
 }
 
 @Module({
-  providers: [IngestionsWorker, RepositoryChecksWorker, IngestionsService, IngestionLogs, ScratchFolder, GitCheck, GitVersion, { provide: GitFetcher, useFactory: gitFetcher, inject: [ENV] }],
+  providers: [IngestionsWorker, RepositoryChecksWorker, IngestionsService, IngestionLogs, Pictures, ScratchFolder, GitCheck, GitVersion, { provide: GitFetcher, useFactory: gitFetcher, inject: [ENV] }],
 })
 export class AppModule {}

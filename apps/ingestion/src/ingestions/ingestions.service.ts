@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type IngestJob, redactUrl } from '@osiris/contracts';
 import { GitFetcher, type OpenedCommit } from '@osiris/git';
 import { findDockerfile } from '../dockerfiles/find-dockerfile';
+import { Pictures } from '../pictures/pictures';
 import { readRepository } from '../readers/read-repository';
 import { READERS_VERSION } from '../readers/version';
 import type { Completed, IngestionReport } from './ingestion-report';
@@ -13,6 +14,7 @@ export class IngestionsService {
   constructor(
     private readonly git: GitFetcher,
     private readonly scratch: ScratchFolder,
+    private readonly pictures: Pictures,
   ) {}
 
   /** @throws DomainError REPO_*, REF_*, HOST_NOT_ALLOWED, DOCKERFILE_MISSING; the signal's reason where it was aborted */
@@ -38,11 +40,12 @@ export class IngestionsService {
     const dockerfile = findDockerfile(files.map(({ path }) => path), job.dockerfilePath);
     const publicUrl = redactUrl(job.repoUrl) === job.repoUrl ? job.repoUrl : null;
     const read = await readRepository(commit, { dockerfilePath: dockerfile.path, commitSha, publicUrl });
+    const { media, warnings } = await this.pictures.store(commit, read.media, job, signal);
     signal.throwIfAborted();
     const readMs = performance.now() - begun;
     const found = `${filesOf(commit)}, ${read.tags.length} tags; builds ${dockerfile.path} (${dockerfile.reason})`;
     report.progressed('reading', `Read ${found} in ${seconds(readMs)}`, { durationMs: readMs, commitSha });
-    return { commitSha, ref, dockerfile, ...read, readBy: READERS_VERSION };
+    return { commitSha, ref, dockerfile, ...read, media, warnings: [...read.warnings, ...warnings], readBy: READERS_VERSION };
   }
 }
 

@@ -1,22 +1,27 @@
-import type { IngestedMetadata, IngestionWarning, Media, Tag } from '@osiris/contracts';
-import type { ReaderName, Reading } from './reader';
+import type { IngestedMetadata, IngestionWarning, Tag } from '@osiris/contracts';
+import type { FoundMedia, ReaderName, Reading } from './reader';
 import { oneLine } from './tags';
 
 export interface Merged {
   metadata: IngestedMetadata;
   tags: Tag[];
-  media: Media[];
+  media: FoundMedia[];
   warnings: IngestionWarning[];
 }
 
 const MAX_TAGS = 150;
-const MAX_MEDIA = 10;
+const MAX_PICTURES = 10;
+const MAX_LINKS = 4;
 const MAX_WARNINGS = 20;
-/** A README's title is written for people, a package's name for a registry. */
-const NAME_FROM: ReaderName[] = ['app-json', 'readme', 'manifests'];
-const DESCRIPTION_FROM: ReaderName[] = ['app-json', 'manifests', 'readme'];
-/** The front matter names the port of the app itself; EXPOSE may name more than one. */
-const PORT_FROM: ReaderName[] = ['readme', 'dockerfile'];
+/** What was written for the hub first; then a README's title, which is written for people, and a package's name, for a registry. */
+const NAME_FROM: ReaderName[] = ['previews-file', 'app-json', 'readme', 'manifests'];
+/** Of the README that is its front matter; its first prose comes after all, because it is found and not declared. */
+const DESCRIPTION_FROM: ReaderName[] = ['previews-file', 'app-json', 'readme', 'manifests'];
+/** The author and the front matter name the port of the app itself; EXPOSE may name more than one. */
+const PORT_FROM: ReaderName[] = ['previews-file', 'readme', 'dockerfile'];
+/** The author's own order of pictures comes before that of the README. */
+const MEDIA_FROM: ReaderName[] = ['previews-file', 'readme', 'app-json'];
+const HEALTH_FROM: ReaderName[] = ['previews-file', 'dockerfile', 'compose'];
 
 /** Makes one description of the app of what the readers found, clean and bounded. `further`: warnings that are no reader's. */
 export function mergeReadings(readings: ReadonlyMap<ReaderName, Reading>, further: readonly IngestionWarning[] = []): Merged {
@@ -30,12 +35,18 @@ export function mergeReadings(readings: ReadonlyMap<ReaderName, Reading>, furthe
       description: text('description', DESCRIPTION_FROM, 500) ?? (readmeSummary && oneLine(readmeSummary, 300)),
       port: PORT_FROM.map((reader) => readings.get(reader)?.port).find((port) => port !== undefined) ?? null,
       readmeSummary,
-      healthPath: all.map((reading) => reading.healthPath).find((path) => path !== undefined) ?? null,
+      healthPath: HEALTH_FROM.map((reader) => readings.get(reader)?.healthPath).find((path) => path !== undefined) ?? null,
     },
     tags: distinct(all.flatMap(({ tags = [] }) => tags), ({ key, value }) => `${key}:${value.toLowerCase()}`).slice(0, MAX_TAGS),
-    media: distinct(all.flatMap(({ media = [] }) => media), (media) => media.url).slice(0, MAX_MEDIA),
+    media: mediaOf(readings),
     warnings: [...all.flatMap(({ warnings = [] }) => warnings), ...further].map((warning) => ({ ...warning, message: oneLine(warning.message, 300), path: warning.path === null ? null : oneLine(warning.path, 1_000) })).slice(0, MAX_WARNINGS),
   };
+}
+
+function mediaOf(readings: ReadonlyMap<ReaderName, Reading>): FoundMedia[] {
+  const all = distinct(MEDIA_FROM.flatMap((reader) => readings.get(reader)?.media ?? []), (media) => ('path' in media ? media.path : media.url));
+  const isLink = ({ kind }: FoundMedia): boolean => kind === 'demo' || kind === 'docs';
+  return [...all.filter((media) => !isLink(media)).slice(0, MAX_PICTURES), ...all.filter(isLink).slice(0, MAX_LINKS)];
 }
 
 function distinct<T>(items: readonly T[], keyOf: (item: T) => string): T[] {

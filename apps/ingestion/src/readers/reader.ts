@@ -45,6 +45,16 @@ export interface CommitFiles {
   read(paths: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, ReadFile>>;
 }
 
+/** A picture, film or page of the app: at a public address, or a picture of the commit that is yet to be stored. */
+export type FoundMedia = Media | FoundPicture;
+
+export interface FoundPicture {
+  kind: 'image';
+  title: string;
+  /** Of a listed file. */
+  path: string;
+}
+
 /** What one reader found. Texts and tags need not be tidy: `mergeReadings` bounds and cleans them. */
 export interface Reading {
   name?: string | undefined;
@@ -55,7 +65,7 @@ export interface Reading {
   /** Where the app says that it is well, with a leading "/". */
   healthPath?: string | undefined;
   tags?: Tag[];
-  media?: Media[];
+  media?: FoundMedia[];
   /** Something in the repository that is wrong but does not keep the app from being used. */
   warnings?: IngestionWarning[];
 }

@@ -40,7 +40,7 @@ describe('the reader of README', () => {
   it.each([
     ['an absolute https picture', '![a](https://x.example/a.png)', ['https://x.example/a.png']],
     ['a relative one at the commit', '![a](docs/shot.png) ![b](./logo.gif?raw=true) ![c](/docs/shot.png)', [`${RAW}/docs/shot.png`, `${RAW}/logo.gif`]],
-    ['one in HTML', '<img width=3 src="docs/shot.png" alt="x"/>', [`${RAW}/docs/shot.png`]],
+    ['one in HTML', '<img width=300 src="docs/shot.png" alt="x"/>', [`${RAW}/docs/shot.png`]],
     ['one by reference', '![a][shot]\n\n[shot]: docs/shot.png', [`${RAW}/docs/shot.png`]],
     ["GitHub's page about a picture", '![a](https://github.com/o/r/blob/main/a.png)', ['https://github.com/o/r/raw/main/a.png']],
     ['a protocol-relative one', '![a](//x.example/a.png)', ['https://x.example/a.png']],
@@ -51,16 +51,18 @@ describe('the reader of README', () => {
     ['nothing outside the tree', '![a](../../etc/passwd) ![b](docs/../../x.png) ![c](%2e%2e/%2e%2e/x) ![d](%)', []],
     ['nothing that is not there', '![a](missing.png)', []],
   ])('keeps %s', async (_what, text, urls) => {
-    expect((await read(text)).media?.map(({ url }) => url)).toEqual(urls);
+    expect((await read(text)).media?.map((media) => ('url' in media ? media.url : media.path))).toEqual(urls);
   });
 
-  it('resolves on GitLab, below the folder of the README, and nowhere else', async () => {
+  it('resolves where a host has a public address, below the folder of the README; elsewhere the picture is to be stored', async () => {
     const text = '![Shot](../docs/shot.png)';
     expect((await read(text, repository('https://gitlab.com/a/b/c.git'), '.github/README.md')).media).toEqual([
       { kind: 'image', url: `https://gitlab.com/a/b/c/-/raw/${SHA}/docs/shot.png`, title: 'Shot' },
     ]);
-    expect((await read('![a](docs/shot.png)', repository('https://git.example/a/b'))).media).toEqual([]);
-    expect((await read('![a](docs/shot.png)', repository(null))).media).toEqual([]);
+    expect((await read('![a](docs/shot.png)', repository('https://git.example/a/b'))).media).toEqual([{ kind: 'image', path: 'docs/shot.png', title: 'a' }]);
+    expect((await read('![a](docs/shot.png)', repository(null))).media).toEqual([{ kind: 'image', path: 'docs/shot.png', title: 'a' }]);
+    // A host that only looks like one of them.
+    expect((await read('![a](docs/shot.png)', repository('https://github.com.evil.example/a/b'))).media).toMatchObject([{ path: 'docs/shot.png' }]);
   });
 
   it('reads the front matter of Spaces', async () => {

@@ -1,13 +1,16 @@
-import { splitFrontMatter } from './front-matter';
-import { outlineOf } from './markdown-outline';
+import type { IngestionWarning } from '@osiris/contracts';
+import { matterTags, splitFrontMatter } from '../readme/front-matter';
+import { markdownPage } from '../readme/markdown-page';
+import { plainPage } from '../readme/plain-page';
 import type { Reader, Reading } from './reader';
-import { readmeMedia } from './readme-images';
-import { autoTags, oneLine } from './tags';
+import { findReadme } from '../readme/readme-files';
+import { readmeMedia } from '../readme/readme-images';
+import { linkMedia } from '../readme/readme-links';
+import { outlineOf } from '../readme/readme-outline';
+import { emptyPage, type Page } from '../readme/readme-page';
+import { rstPage } from '../readme/rst-page';
+import { oneLine } from './tags';
 
-/** In the order in which hosts show them. */
-const NAMES = [/^readme\.(md|markdown|mdown)$/i, /^(docs|\.github)\/readme\.md$/i, /^readme(\.(txt|rst))?$/i];
-/** A title that says what every document of its kind is called. */
-const GENERIC_TITLE = /^(read ?me|documentation|docs|introduction|about|overview|getting started|table of contents|contents)$/i;
 const MAX_TITLE = 80;
 /**
  * Title, first prose and first pictures stand within this many characters. Nesting makes the parser's time grow with the
@@ -16,27 +19,38 @@ const MAX_TITLE = 80;
 const MAX_PARSED = 30_000;
 const DEEP_QUOTE = /^(?:[ \t]{0,3}>){9,}/gm;
 
+/** Title, first prose, pictures, films, demo and documents of the README, and its front matter. */
 export const readmeReader: Reader = {
   name: 'readme',
-  wants: ({ files }) => {
-    const found = NAMES.map((name) => files.find(({ path }) => name.test(path))?.path);
-    return found.filter((path) => path !== undefined).slice(0, 1);
-  },
+  wants: (repository) => [findReadme(repository)].filter((path) => path !== undefined),
   async read(contents, repository): Promise<Reading> {
     const [entry] = contents;
     if (!entry) return {};
     const [path, { text }] = entry;
-    const { matter, body, warning } = splitFrontMatter(text);
-    const { title, paragraph, images } = await outlineOf(body.slice(0, MAX_PARSED).replace(DEEP_QUOTE, '>'));
-    const name = oneLine(matter.title ?? title ?? '', MAX_TITLE);
+    const warnings: IngestionWarning[] = [];
+    const { matter, body, warning, line } = splitFrontMatter(text);
+    if (warning !== undefined) warnings.push({ code: 'MANIFEST_INVALID', message: `${path}: ${warning}`, path, line: line ?? null });
+    let page = emptyPage();
+    try {
+      page = await pageOf(path, body.slice(0, MAX_PARSED));
+    } catch {
+      warnings.push({ code: 'FILE_UNREADABLE', message: `${path} is nested too deeply to be understood`, path, line: null });
+    }
+    const { title, summary } = outlineOf(page);
     return {
-      name: name === '' || GENERIC_TITLE.test(name) ? undefined : name,
+      name: oneLine(matter.title ?? title ?? '', MAX_TITLE) || undefined,
       description: matter.short_description,
-      summary: paragraph,
+      summary,
       port: matter.app_port,
-      tags: autoTags(`${path}#tags`, 'keyword', matter.tags ?? []),
-      media: readmeMedia(images, path, repository),
-      warnings: warning ? [{ code: 'MANIFEST_INVALID', message: `${path}: ${warning}`, path, line: null }] : [],
+      tags: matterTags(matter, path),
+      media: [...readmeMedia(page.images, path, repository), ...linkMedia(page.links, repository.publicUrl)],
+      warnings,
     };
   },
 };
+
+async function pageOf(path: string, text: string): Promise<Page> {
+  if (/\.rst$/i.test(path)) return rstPage(text);
+  if (/\.(?:md|mkdn?|mdown|markdown)$/i.test(path)) return markdownPage(text.replace(DEEP_QUOTE, '>'));
+  return plainPage(text);
+}
