@@ -26,6 +26,9 @@ const CHAINLIT: Clue[] = [{ package: 'pypi:chainlit' }, ...imported('chainlit'),
 /** Who has Panel in a frozen list has Bokeh, too; a server of Bokeh's own works on a document. */
 const BOKEH: Clue[] = [{ every: [{ package: 'pypi:bokeh' }], none: [...PANEL, { package: 'pypi:distributed' }, { package: 'pypi:holoviews' }] }, ...imported('bokeh')];
 
+/** Its plots are in pages of every framework; with a document they are an app of themselves. */
+const BOKEH_SERVED: Clue[] = [...seenInPython('\\bcurdoc\\('), { dockerfile: /^(?:CMD|ENTRYPOINT)[^\n]*\bbokeh[ "',]{1,8}serve\b/m }];
+
 const JUPYTER_STACKS = ['docker-stacks-foundation', 'base-notebook', 'minimal-notebook', 'scipy-notebook', 'r-notebook', 'julia-notebook', 'tensorflow-notebook', 'pytorch-notebook', 'datascience-notebook', 'pyspark-notebook', 'all-spark-notebook'];
 const NOTEBOOK: Clue = { glob: '*.ipynb' };
 /** Started as the app itself: by its image, or by the command of the Dockerfile. */
@@ -36,11 +39,13 @@ const JUPYTER_SERVED: Clue[] = [
   { package: 'pypi:jupyterhub' },
   { dockerfile: /^(?:CMD|ENTRYPOINT)[^\n]*\bjupyter(?:-|[ "',]{1,8})(?:lab|notebook|server|hub)\b/m },
 ];
-/** An app that is served by one of these keeps its notebooks for the people who work on it. */
+/** An app that is served by one of these, or made in another language, keeps its notebooks for the people who work on it. */
 const SERVED_OTHERWISE: Clue[] = [
   ...[...STREAMLIT, ...GRADIO, ...DASH, ...PANEL, ...SHINY, ...CHAINLIT],
-  ...imported('flask'), ...imported('fastapi'),
-  ...(['pypi:django', 'pypi:flask', 'pypi:fastapi', 'pypi:nicegui', 'pypi:reflex', 'pypi:aiohttp', 'pypi:litestar', 'pypi:sanic', 'npm:react', 'npm:vue', 'npm:express'] as const).map((name) => ({ package: name })),
+  ...imported('flask'),
+  ...imported('fastapi'),
+  ...(['pypi:django', 'pypi:flask', 'pypi:fastapi', 'pypi:nicegui', 'pypi:reflex', 'pypi:litestar', 'pypi:sanic', 'pypi:gunicorn', 'pypi:uvicorn'] as const).map((name) => ({ package: name })),
+  ...['package.json', 'go.mod', 'Cargo.toml', 'Gemfile', 'composer.json', 'pom.xml', 'build.gradle', 'build.gradle.kts', 'mix.exs'].map((file) => ({ file })),
 ];
 /** Notebooks that nothing else serves. */
 const NOTEBOOKS_ALONE: Clue = { every: [NOTEBOOK], none: SERVED_OTHERWISE };
@@ -58,7 +63,7 @@ export const DATA_APPS_DETECTORS: readonly Detector[] = [
   { tag: 'framework:reflex', some: [{ package: 'pypi:reflex' }, { every: [{ file: 'rxconfig.py' }, { pattern: /^import[ \t]+reflex\b/m, in: 'rxconfig.py' }] }], version: 'pypi:reflex', confidence: 0.95 },
   { tag: 'framework:chainlit', some: CHAINLIT, version: 'pypi:chainlit', confidence: 0.95 },
   { tag: 'framework:bokeh', some: BOKEH, version: 'pypi:bokeh' },
-  { tag: 'framework:jupyter', some: [...JUPYTER_SERVED, ...VOILA, NOTEBOOKS_ALONE] },
-  { tag: 'kind:data-app', some: [...STREAMLIT, ...GRADIO, ...DASH, ...PANEL, ...SHINY, ...VOILA, ...BOKEH] },
+  { tag: 'framework:jupyter', some: [...JUPYTER_SERVED, ...VOILA, NOTEBOOKS_ALONE], version: 'pypi:jupyterlab' },
+  { tag: 'kind:data-app', some: [...STREAMLIT, ...GRADIO, ...DASH, ...PANEL, ...SHINY, ...VOILA, ...BOKEH_SERVED] },
   { tag: 'kind:notebook', some: [{ every: [NOTEBOOK], some: JUPYTER_SERVED }, ...VOILA, ...MARIMO, NOTEBOOKS_ALONE], confidence: 0.8 },
 ];

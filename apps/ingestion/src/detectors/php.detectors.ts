@@ -48,6 +48,5 @@ export const PHP_DETECTORS: readonly Detector[] = [
   },
   { tag: 'framework:cakephp', some: [{ package: 'composer:cakephp/cakephp' }], version: 'composer:cakephp/cakephp', confidence: 0.95 },
   { tag: 'framework:yii', some: [{ package: 'composer:yiisoft/yii2' }, { package: 'composer:yiisoft/yii' }, { package: 'composer:yiisoft/yii-web' }, { package: 'composer:yiisoft/yii-http' }], version: 'composer:yiisoft/yii2', confidence: 0.95 },
-  // A part of Laravel: the version on the card is Laravel's.
-  { tag: 'framework:livewire', some: [{ package: 'composer:livewire/livewire' }], confidence: 0.95 },
+  { tag: 'framework:livewire', some: [{ package: 'composer:livewire/livewire' }], version: 'composer:livewire/livewire', confidence: 0.95 },
 ];

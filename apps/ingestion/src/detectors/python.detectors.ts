@@ -47,9 +47,8 @@ export const PYTHON_DETECTORS: readonly Detector[] = [
   { tag: 'framework:pyramid', some: [{ package: 'pypi:pyramid' }, ...imported('pyramid')], version: 'pypi:pyramid', confidence: 0.95 },
   { tag: 'framework:bottle', some: [{ package: 'pypi:bottle' }, ...imported('bottle')], version: 'pypi:bottle', confidence: 0.95 },
   { tag: 'framework:litestar', some: [{ package: 'pypi:litestar' }, { package: 'pypi:starlite' }, ...imported('litestar')], version: 'pypi:litestar', confidence: 0.95 },
-  // What is built into another framework has no version of its own on a card: `framework-version` says the framework's.
-  { tag: 'framework:django-rest-framework', some: [{ package: 'pypi:djangorestframework' }], confidence: 0.95 },
-  { tag: 'framework:wagtail', some: [{ package: 'pypi:wagtail' }], version: 'pypi:wagtail', contains: ['framework:django'], confidence: 0.95 },
-  { tag: 'framework:celery', some: [required('pypi:celery', 'pypi:apache-airflow', 'pypi:apache-superset'), ...imported('celery')], confidence: 0.95 },
+  { tag: 'framework:django-rest-framework', some: [{ package: 'pypi:djangorestframework' }], version: 'pypi:djangorestframework', confidence: 0.95 },
+  { tag: 'framework:wagtail', some: [{ package: 'pypi:wagtail' }], version: 'pypi:wagtail', confidence: 0.95 },
+  { tag: 'framework:celery', some: [required('pypi:celery', 'pypi:apache-airflow', 'pypi:apache-superset'), ...imported('celery')], version: 'pypi:celery', confidence: 0.95 },
   { tag: 'tool:sqlalchemy', some: [required('pypi:sqlalchemy', ...ON_SQLALCHEMY), { package: 'pypi:flask-sqlalchemy' }, ...imported('sqlalchemy')], confidence: 0.95 },
 ];
