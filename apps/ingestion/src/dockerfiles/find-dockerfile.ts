@@ -1,49 +1,66 @@
 import { type DockerfileChoice, DomainError } from '@osiris/contracts';
+import { composeFile, composePaths } from '../readers/compose-file';
+import { mainService } from '../readers/compose-services';
+import type { Contents } from '../readers/reader';
+import { type Candidate, dockerfileCandidates, MAX_FOLDERS, passedOver } from './dockerfile-candidates';
 
-/** How many folders deep a Dockerfile is looked for. */
-const MAX_FOLDERS = 3;
-/** Dockerfiles in here build something other than the app. */
-const ELSEWHERE = /(^|\/)(\.devcontainer|\.github|\.gitlab|node_modules|vendor|third_party|tests?|__tests__|e2e|fixtures?|testdata|examples?|samples?)\//i;
-/** In the order in which they are preferred; each in any case. */
-const USUAL = ['Dockerfile', 'Containerfile', 'docker/Dockerfile', 'docker/Containerfile'];
-const NAMED = /^(dockerfile|containerfile)$/i;
-/** `Dockerfile.prod`, `web.Dockerfile`; not `Dockerfile.dockerignore` or a template. */
-const VARIANT = /^((dockerfile|containerfile)[.-][\w-]+|[\w-]+\.(dockerfile|containerfile))$/i;
-const NOT_A_VARIANT = /\.(dockerignore|md|txt|orig|bak|tmpl|template|j2|erb|in)$/i;
-const PRODUCTION = /prod|release/i;
+const MAX_OTHERS = 20;
+const NOTHING_READ: Contents = new Map();
 
 /**
- * Chooses the Dockerfile to build.
+ * Compose files to be read before the choice, as what they build is the app; none where there is nothing to choose from.
+ * `docker/` is where the Dockerfile that is chosen without them lies.
+ */
+export function composeToConsult(paths: readonly string[], given: string | null): string[] {
+  const candidates = given === null ? dockerfileCandidates(paths) : [];
+  const [best] = candidates;
+  return best && candidates.length > 1 ? composePaths({ files: paths.map((path) => ({ path, bytes: null })), dockerfilePath: best.path }).slice(0, 2) : [];
+}
+
+/**
+ * Chooses the Dockerfile to build; `compose`: contents of what `composeToConsult` named. docs/ingestion.md has the order.
  * @throws DomainError DOCKERFILE_MISSING, saying what was looked for
  */
-export function findDockerfile(paths: readonly string[], given: string | null): DockerfileChoice {
+export function findDockerfile(paths: readonly string[], given: string | null, compose: Contents = NOTHING_READ): DockerfileChoice {
+  const candidates = dockerfileCandidates(paths);
+  const choose = (path: string, reason: string): DockerfileChoice => ({ path, reason, others: candidates.map((one) => one.path).filter((one) => one !== path).slice(0, MAX_OTHERS) });
   if (given !== null) {
-    if (paths.includes(given)) return { path: given, reason: 'it was asked for', others: [] };
-    throw new DomainError('DOCKERFILE_MISSING', `The repository has no file "${given}", which was given as its Dockerfile.`);
+    if (paths.includes(given)) return choose(given, 'it was asked for');
+    throw new DomainError('DOCKERFILE_MISSING', `The repository has no file "${given.slice(0, 200)}", which was given as its Dockerfile.${NO_LINKS}`);
   }
-  for (const usual of USUAL) {
-    const found = paths.includes(usual) ? usual : paths.find((path) => path.toLowerCase() === usual.toLowerCase());
-    if (found !== undefined) return { path: found, reason: 'it is where people keep it', others: [] };
-  }
-  const [best, ...others] = paths
-    .filter((path) => path.split('/').length <= MAX_FOLDERS + 1 && !ELSEWHERE.test(path))
-    .filter((path) => NAMED.test(nameOf(path)) || (VARIANT.test(nameOf(path)) && !NOT_A_VARIANT.test(path)))
-    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  if (best === undefined) {
-    throw new DomainError(
-      'DOCKERFILE_MISSING',
-      `No Dockerfile was found. Looked for ${USUAL.join(', ')} in any case, and for Dockerfile, Dockerfile.* and *.Dockerfile up to ${MAX_FOLDERS} folders deep. Symbolic links are not followed. If it lies elsewhere, register the app with dockerfilePath.`,
-    );
-  }
-  return { path: best, reason: others.length === 0 ? 'it is the only one' : `it is the nearest of ${others.length + 1}`, others };
+  const [best] = candidates;
+  if (!best) throw new DomainError('DOCKERFILE_MISSING', missing(paths));
+  if (candidates.length === 1) return choose(best.path, best.atRoot && best.plain ? AT_ROOT : 'it is the only one');
+  const built = builtByCompose(candidates, best, compose);
+  return built ? choose(built.path, built.reason) : choose(best.path, reasonFor(best, candidates));
 }
 
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+const AT_ROOT = 'it is where people keep it';
+const NO_LINKS = ' A symbolic link is not followed, not even one to a file of the repository: name the file that it points at.';
+
+/** What the compose file's main service builds; a plain one at the root gives way only to what is built from the root too. */
+function builtByCompose(candidates: readonly Candidate[], best: Candidate, compose: Contents): { path: string; reason: string } | undefined {
+  for (const [path, content] of compose) {
+    const service = mainService(composeFile(path, content).services);
+    const found = candidates.find((one) => one.path.toLowerCase() === service?.build?.dockerfile.toLowerCase());
+    if (!service || !found || found.doubtful) continue;
+    if (best.atRoot && best.plain && service.build?.context !== '') continue;
+    return { path: found.path, reason: `${path} builds it for its service "${service.name.slice(0, 60)}"` };
+  }
+  return undefined;
 }
 
-/** Nearer to the root first, then the plain name, then what says production. */
-function rank(path: string): number {
-  const depth = path.split('/').length;
-  return depth * 10 + (NAMED.test(nameOf(path)) ? 0 : PRODUCTION.test(nameOf(path)) ? 1 : 2);
+function reasonFor(best: Candidate, candidates: readonly Candidate[]): string {
+  if (best.atRoot && best.plain) return AT_ROOT;
+  if (best.doubtful) return `none of the ${candidates.length} is plainly the app's`;
+  const folder = best.path.slice(0, best.path.lastIndexOf('/') + 1);
+  return `it is the likeliest of ${candidates.length}: ${folder === '' ? 'at the root' : `in ${folder}`}${best.plain ? '' : ', by its name'}`;
+}
+
+function missing(paths: readonly string[]): string {
+  const seen = passedOver(paths).slice(0, 3).map((path) => path.slice(0, 100));
+  return (
+    `No Dockerfile was found. Looked for Dockerfile, Containerfile, Dockerfile.* and *.Dockerfile in any case, at the root and up to ${MAX_FOLDERS} folders deep, but not in those of tests, examples, documents, dependencies and tools.` +
+    `${seen.length > 0 ? ` Not taken: ${seen.join(', ')}.` : ''}${NO_LINKS} If it lies elsewhere, register the app with dockerfilePath.`
+  );
 }

@@ -37,7 +37,8 @@ export class IngestionsService {
   private async read(job: IngestJob, commit: OpenedCommit, report: IngestionReport, signal: AbortSignal): Promise<Completed> {
     const begun = performance.now();
     const { commitSha, ref, files } = commit;
-    const dockerfile = findDockerfile(files.map(({ path }) => path), job.dockerfilePath);
+    const paths = files.map(({ path }) => path);
+    const dockerfile = findDockerfile(paths, job.dockerfilePath, await readTexts(commit, composeToConsult(paths, job.dockerfilePath)));
     const publicUrl = redactUrl(job.repoUrl) === job.repoUrl ? job.repoUrl : null;
     const read = await readRepository(commit, { dockerfilePath: dockerfile.path, commitSha, publicUrl });
     const { media, warnings } = await this.pictures.store(commit, read.media, job, signal);

@@ -2,7 +2,7 @@ import type { IngestionWarning } from '@osiris/contracts';
 import { loadGrammarsFor } from '../manifests/all-formats';
 import { ALL_READERS } from './all-readers';
 import { type Merged, mergeReadings } from './merge-readings';
-import type { CommitFiles, FileContent, Reader, ReaderName, Reading, Repository } from './reader';
+import type { CommitFiles, Contents, FileContent, Reader, ReaderName, Reading, Repository } from './reader';
 
 /** No manifest or README that a person wrote is larger. */
 export const MAX_READ_BYTES = 1_000_000;
@@ -23,6 +23,17 @@ export async function readRepository(commit: CommitFiles, about: Omit<Repository
   for (const reader of readers) readings.set(reader.name, await readSafely(reader, pick(contents, wanted.get(reader.name)), repository));
   if (commit.truncated) warnings.push({ code: 'FILE_TRUNCATED', message: `The repository has more than ${commit.files.length} files: only the first were looked at`, path: null, line: null });
   return mergeReadings(readings, warnings);
+}
+
+/** The texts of these files, as readers get them. What is not there or no text is left out. */
+export async function readTexts(commit: CommitFiles, paths: readonly string[]): Promise<Contents> {
+  const contents = new Map<string, FileContent>();
+  if (paths.length === 0) return contents;
+  for (const [path, { beginning, bytes }] of await commit.read(paths, MAX_READ_BYTES)) {
+    const content = textOf(path, beginning, bytes, []);
+    if (content) contents.set(path, content);
+  }
+  return contents;
 }
 
 /** Round by round, so that everything that is known to be needed comes in one fetch. */
