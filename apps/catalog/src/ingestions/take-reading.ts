@@ -8,6 +8,8 @@ import type { RepositoryEntity } from '../repositories/repository.entity';
 /** An app stands on pages with a hundred others: what a strange repository can put into it is bounded, in characters of JSON. */
 const WARNINGS_LENGTH = 4_000;
 const OTHERS_LENGTH = 2_000;
+/** What can be asked for as it is: printable ASCII without spaces, no longer than a launch's job takes. */
+const HEALTH_PATH = /^\/(?!\/)[!-~]{0,1000}$/;
 
 /** Puts what a worker read of a commit into the entry. Tags have a table of their own. */
 export function takeReading(repository: RepositoryEntity, { commitSha, ref, dockerfile, metadata, media, warnings, readBy }: z.output<typeof ingestionCompleted.schema>): void {
@@ -21,7 +23,7 @@ export function takeReading(repository: RepositoryEntity, { commitSha, ref, dock
     ingestedDescription: metadata.description?.trim().slice(0, 2_000) || null,
     readmeSummary: metadata.readmeSummary?.trim().slice(0, 2_000) || null,
     port: metadata.port,
-    healthPath: metadata.healthPath,
+    healthPath: metadata.healthPath !== null && HEALTH_PATH.test(metadata.healthPath) ? metadata.healthPath : null,
     ingestWarnings: boundedWarnings(warnings),
     readBy: readBy ?? null,
   });

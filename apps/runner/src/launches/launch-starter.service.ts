@@ -20,6 +20,7 @@ interface Prepared {
   created: boolean;
   declaredPorts: number[];
   guess: number | undefined;
+  healthPath: string | null;
 }
 
 /** Turns a launch job into an app that answers. */
@@ -68,7 +69,7 @@ export class LaunchStarter {
       profile: job.profile,
       engineCpus: this.engine.cpus,
     });
-    return { containerId, created, declaredPorts: declared, guess: portVariable === undefined ? undefined : Number(portVariable) };
+    return { containerId, created, declaredPorts: declared, guess: portVariable === undefined ? undefined : Number(portVariable), healthPath: job.healthPath ?? null };
   }
 
   /** The claim was refused for good: what was made on the assumption that it would not be goes away again. */
@@ -140,6 +141,7 @@ export class LaunchStarter {
         host: address,
         declared: prepared.declaredPorts,
         guess: prepared.guess,
+        healthPath: prepared.healthPath,
         listening: () => (pid === null ? Promise.resolve(null) : listeningSockets(containerId, pid)),
         limitMs: this.env.LAUNCH_START_TIMEOUT_SECONDS * 1_000,
         signal,

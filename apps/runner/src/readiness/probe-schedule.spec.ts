@@ -1,4 +1,4 @@
-import { hopelessLoopbackPort, portsToTry, probeDelayMs } from './probe-schedule';
+import { healthGraceMs, hopelessLoopbackPort, portsToTry, probeDelayMs, saysWell, usablePath } from './probe-schedule';
 
 describe('probeDelayMs', () => {
   it('knocks often at first and seldom later', () => {
@@ -38,5 +38,23 @@ describe('hopelessLoopbackPort', () => {
 
   it('has hope while anything is open', () => {
     expect(hopelessLoopbackPort([{ port: 3000, reach: 'loopback', forMs: 60_000 }, { port: 80, reach: 'any', forMs: 1 }], [3000])).toBeUndefined();
+  });
+});
+
+describe('the health check of an app', () => {
+  it('says that it is well by success and by a redirect', () => {
+    expect([200, 204, 302, 308].map(saysWell)).toEqual([true, true, true, true]);
+    expect([null, 101, 400, 401, 404, 500, 503].map(saysWell)).toEqual([false, false, false, false, false, false, false]);
+  });
+
+  it('is believed longest where it says "not yet", and not at all where it says nothing', () => {
+    expect(healthGraceMs(503)).toBeGreaterThan(healthGraceMs(404));
+    expect(healthGraceMs(404)).toBeGreaterThan(0);
+    expect(healthGraceMs(null)).toBe(0);
+  });
+
+  it('is asked for only where it is a path', () => {
+    expect(['/', '/healthz', '/api/health?full=1'].map(usablePath)).toEqual(['/', '/healthz', '/api/health?full=1']);
+    for (const path of [null, undefined, '', 'healthz', '//evil.example/x', '/a b', '/a\r\nX: y', '/\u00e9', `/${'x'.repeat(2_000)}`]) expect(usablePath(path)).toBeNull();
   });
 });

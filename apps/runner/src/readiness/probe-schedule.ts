@@ -33,3 +33,26 @@ export function hopelessLoopbackPort(seen: readonly SeenPort[], named: readonly 
   if (seen.some(({ reach }) => reach === 'any')) return undefined;
   return seen.find(({ port, forMs }) => forMs >= (named.includes(port) ? NAMED_LOOPBACK_GRACE_MS : OTHER_LOOPBACK_GRACE_MS))?.port;
 }
+
+/** An app that says "not yet" (503) where its health check asks is waited for this long; it may be right to. */
+const UNWELL_GRACE_MS = 10_000;
+/** One that has no such path is more likely wrong about it than not up. */
+const NO_SUCH_PATH_GRACE_MS = 2_000;
+
+/**
+ * How long the app's own health check is believed that says it is not well, in milliseconds since it first said so. After
+ * that any answer of "/" will do: a wrong HEALTHCHECK must not keep an app from running.
+ * @param status of the health check's last answer; null where it gave none, for which it was waited long already
+ */
+export function healthGraceMs(status: number | null): number {
+  if (status === null) return 0;
+  return status >= 500 ? UNWELL_GRACE_MS : NO_SUCH_PATH_GRACE_MS;
+}
+
+/** What a health check says of an app that is well: redirects, too (to a login, to https). */
+export const saysWell = (status: number | null): boolean => status !== null && status >= 200 && status < 400;
+
+/** A path that can be asked for as it is; null for what is none, whoever wrote it. */
+export function usablePath(path: string | null | undefined): string | null {
+  return typeof path === 'string' && /^\/(?!\/)[!-~]{0,1023}$/.test(path) ? path : null;
+}

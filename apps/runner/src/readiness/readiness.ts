@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '@osiris/contracts';
 import type { ListeningSocket } from '@osiris/engine';
 import { type ProbeOutcome, probeHttp } from './http-probe';
-import { hopelessLoopbackPort, portsToTry, probeDelayMs, type SeenPort } from './probe-schedule';
+import { healthGraceMs, hopelessLoopbackPort, portsToTry, probeDelayMs, saysWell, type SeenPort, usablePath } from './probe-schedule';
 
 export interface ReadinessOptions {
   /** The container's address. */
@@ -11,6 +11,8 @@ export interface ReadinessOptions {
   declared: readonly number[];
   /** A port to knock on that is only a guess; it does not keep other ports waiting. */
   guess?: number;
+  /** Where the app says that it is well: it counts as up once that answers with success. Null: any answer of "/" will do. */
+  healthPath?: string | null;
   /** What listens in the container; null where that cannot be seen. */
   listening: () => Promise<readonly ListeningSocket[] | null>;
   limitMs: number;
@@ -68,10 +70,17 @@ class ReadinessWatch {
   private async knock(port: number): Promise<void> {
     if (this.outcomes.has(port)) return;
     this.outcomes.set(port, 'closed');
+    // As long as the app's own word about itself is believed.
+    let healthPath = usablePath(this.options.healthPath);
+    let unwellSince: number | undefined;
     while (!this.signal.aborted) {
-      const outcome = await probeHttp(this.options.host, port, this.signal);
+      const { outcome, status } = await probeHttp(this.options.host, port, healthPath ?? '/', this.signal);
       this.outcomes.set(port, outcome);
-      if (outcome === 'answered') return this.settle(port);
+      if (outcome === 'answered' && (healthPath === null || saysWell(status))) return this.settle(port);
+      if (outcome !== 'closed') {
+        unwellSince ??= performance.now();
+        if (performance.now() - unwellSince >= healthGraceMs(status)) healthPath = null;
+      }
       await pause(probeDelayMs(performance.now() - this.begun), this.signal);
     }
   }
