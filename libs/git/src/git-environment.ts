@@ -83,9 +83,8 @@ export function readingEnvironment(): NodeJS.ProcessEnv {
       HOME: '/dev/null',
       XDG_CONFIG_HOME: '/dev/null',
       GIT_CONFIG_GLOBAL: '/dev/null',
-      // No protocol has this name. Older gits know the first only, newer ones do not even try.
+      // No protocol has this name: a git too old to know GIT_NO_LAZY_FETCH tries, and gets nowhere.
       GIT_ALLOW_PROTOCOL: 'none',
-      GIT_NO_LAZY_FETCH: '1',
       // An object is what its id says, as for those who fetch it.
       GIT_NO_REPLACE_OBJECTS: '1',
     },
@@ -116,6 +115,8 @@ function bareEnvironment(): NodeJS.ProcessEnv {
     GIT_PROTOCOL_FROM_USER: '0',
     GIT_LFS_SKIP_SMUDGE: '1',
     GIT_OPTIONAL_LOCKS: '0',
+    // A host that leaves out what it was asked for would be asked again by a fetch within the fetch, and so on for ever.
+    GIT_NO_LAZY_FETCH: '1',
   };
   // eslint-disable-next-line no-restricted-properties -- no setting of the hub: what a child process needs of the machine
   const own = process.env;

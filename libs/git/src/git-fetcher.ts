@@ -5,6 +5,7 @@ import { isCommitId } from './commit-id';
 import { listCommit } from './commit-listing';
 import type { CommitRequest, FetchedCommit, FetchRequest, GitFetcherOptions, ScratchRequest } from './fetch-request';
 import { findRef, remoteRefs } from './find-ref';
+import { GitVersion } from './git-version';
 import { localRefs } from './local-refs';
 import { localGitDir } from './local-repository';
 import { ObjectReader } from './object-reader';
@@ -20,7 +21,10 @@ export type Looked<T> = { outcome: 'unchanged'; commit: FetchedCommit } | { outc
 
 /** Reads foreign repositories without running, asking or reaching anything but what was allowed. */
 export class GitFetcher {
-  constructor(private readonly options: GitFetcherOptions) {}
+  constructor(
+    private readonly options: GitFetcherOptions,
+    private readonly version = new GitVersion(),
+  ) {}
 
   /**
    * What `ref` points at, without fetching it.
@@ -60,7 +64,7 @@ export class GitFetcher {
       return inSession(location, signal, this.options, request.scratchParent, async (session) => {
         const remote = await findRef(remoteRefs(session), request.ref);
         if (remote.commitSha === request.unless) return { outcome: 'unchanged', commit: asCommit(remote) };
-        const { commit, gitDir, fetchMissing } = await openRemote(session, remote);
+        const { commit, gitDir, fetchMissing } = await openRemote(session, remote, await this.version.fetchesParts());
         return reading(new ObjectReader(gitDir, session.signal), commit, fetchMissing, work);
       });
     });

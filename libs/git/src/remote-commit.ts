@@ -83,7 +83,8 @@ function tryFetch(session: Session, source: string, depth: number | null, conten
 async function fetchInto(session: Session, source: string, depth: number | null, contents: Contents): Promise<void> {
   // "--unshallow" is an error on a complete repository, and a plain fetch leaves a shallow one shallow.
   let result = await tryFetch(session, source, depth ?? 2_147_483_647, contents);
-  if (result.exitCode !== 0 && refusesShallow(result.stderr)) result = await tryFetch(session, source, null, contents);
+  // A plain file server cannot leave anything out either.
+  if (result.exitCode !== 0 && refusesShallow(result.stderr)) result = await tryFetch(session, source, null, 'all');
   if (result.exitCode !== 0) throw classifyGitFailure(result.stderr, session.location);
 }
 
