@@ -6,11 +6,14 @@ import type {
   RegisterAppBody,
   SearchAppsResult,
   SuggestTagsResult,
+  UpdateAppBody,
 } from '@osiris/contracts';
 import type { z } from 'zod';
 import { getJson, sendJson } from './http.client';
 
 export type RegisterAppRequest = z.infer<typeof RegisterAppBody>;
+
+export type UpdateAppRequest = z.infer<typeof UpdateAppBody>;
 
 export interface AppQuery {
   q: string;
@@ -29,6 +32,7 @@ export const appsApi = {
   suggest: (q: string, limit: number, signal?: AbortSignal) =>
     getJson<SuggestTagsResult>('/tags/suggest', { query: { q, limit }, signal }),
   register: (body: RegisterAppRequest) => sendJson<App>('POST', '/apps', { body }),
+  update: (id: string, body: UpdateAppRequest) => sendJson<App>('PATCH', appPath(id), { body }),
   retry: (id: string) => sendJson<App>('POST', `${appPath(id)}/retry`),
   build: (id: string) => sendJson<Build>('POST', `${appPath(id)}/builds`),
   cancelBuild: (buildId: string) => sendJson<Build>('POST', `/builds/${buildId}/cancel`),

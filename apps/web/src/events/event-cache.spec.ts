@@ -13,7 +13,7 @@ const build = (more: Partial<Build> = {}): Build => ({
 const app = (more: Partial<App> = {}): App => ({
   id: 'app_0000000001', slug: 'demo/chess', name: 'Chess', description: '', repoUrl: 'https://a.example/chess', ref: null,
   dockerfilePath: null, ingestStatus: 'pending', ingestError: null, ingestAttempts: 0, commitSha: null, lastIngestedAt: null,
-  tags: [], media: [], latestBuild: null, launchable: false, latestLaunch: null, popularity: { launches: 0, launches7d: 0 },
+  ingestWarnings: [], dockerfile: null, tags: [], media: [], latestBuild: null, launchable: false, latestLaunch: null, popularity: { launches: 0, launches7d: 0 },
   createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z', ...more,
 });
 
@@ -36,6 +36,14 @@ describe('patchApp', () => {
     };
     const patched = patchApp(app({ commitSha: 'b'.repeat(40) }), { type: 'ingestion.updated', update, at: '2026-01-01T00:00:00Z' });
     expect(patched).toMatchObject({ ingestStatus: 'processing', ingestAttempts: 2, commitSha: 'b'.repeat(40) });
+  });
+
+  it('shows the commit that was read last, not one that could not be', () => {
+    const told = (status: 'failed' | 'ready') => ({
+      appId: 'app_0000000001', status, phase: 'done' as const, message: '', attempt: 1, commitSha: 'c'.repeat(40), error: null, durationMs: null,
+    });
+    const after = (status: 'failed' | 'ready') => patchApp(app({ commitSha: 'b'.repeat(40) }), { type: 'ingestion.updated', update: told(status), at: '' }).commitSha;
+    expect([after('failed'), after('ready')]).toEqual(['b'.repeat(40), 'c'.repeat(40)]);
   });
 });
 

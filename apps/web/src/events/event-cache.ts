@@ -61,7 +61,8 @@ function ingestionOf(app: App, update: IngestionUpdate): Partial<App> {
     ingestStatus: update.status,
     ingestError: update.error as App['ingestError'],
     ingestAttempts: update.attempt,
-    commitSha: update.commitSha ?? app.commitSha,
+    // A commit that is only being read, or could not be, is not the one that the entry shows.
+    commitSha: (update.status === 'ready' ? update.commitSha : null) ?? app.commitSha,
   };
 }
 

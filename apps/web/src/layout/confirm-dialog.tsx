@@ -6,12 +6,14 @@ interface ConfirmDialogProps {
   children: ReactNode;
   /** What the button that goes through with it says. */
   action: string;
+  /** `calm`: nothing is lost by it. */
+  tone?: 'danger' | 'calm';
   onConfirm(): void;
   onClose(): void;
 }
 
-/** Asks before something that cannot be taken back. Mount it to ask; Esc and "Keep it" say no. */
-export function ConfirmDialog({ title, children, action, onConfirm, onClose }: ConfirmDialogProps) {
+/** Asks before something that cannot be taken back, or that costs a while. Mount it to ask; Esc and "Keep it" say no. */
+export function ConfirmDialog({ title, children, action, tone = 'danger', onConfirm, onClose }: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
@@ -36,7 +38,7 @@ export function ConfirmDialog({ title, children, action, onConfirm, onClose }: C
         <button type="submit" value="keep" className={styles.plain} autoFocus>
           Keep it
         </button>
-        <button type="submit" value="confirm" className={styles.danger}>
+        <button type="submit" value="confirm" className={tone === 'danger' ? styles.danger : styles.calm}>
           {action}
         </button>
       </form>

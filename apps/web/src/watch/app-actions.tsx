@@ -10,11 +10,13 @@ export function AppActions({ app }: { app: App }) {
   const { retry, build, cancelBuild, remove } = useAppActions(app);
   const working = app.latestBuild?.status === 'pending' || app.latestBuild?.status === 'running';
   const reading = app.ingestStatus === 'pending' || app.ingestStatus === 'processing';
+  // Where the failure stands in the middle of the page, it has a button of its own.
+  const fetchable = app.ingestStatus !== 'failed' || app.latestBuild?.status === 'succeeded';
   const failed = retry.error ?? build.error ?? cancelBuild.error ?? remove.error;
 
   return (
     <div className={styles.actions} role="group" aria-label="Keep">
-      {!reading && app.ingestStatus !== 'failed' && (
+      {!reading && fetchable && (
         <button type="button" disabled={retry.isPending} onClick={() => retry.mutate()}>
           {app.commitSha === null ? 'Fetch' : 'Fetch again'}
         </button>

@@ -3,7 +3,10 @@ import { Link } from 'react-router';
 import { formatTag } from '../search/query-text';
 import { AppActions } from './app-actions';
 import styles from './app-facts.module.css';
+import { DockerfileFact } from './dockerfile-fact';
 import { factsOf } from './facts';
+import { IngestWarnings } from './ingest-warnings';
+import { tagOrigin } from './tag-origin';
 
 /** Beside the app: what it is, what is known of it, its tags, and what can be done with it. */
 export function AppFacts({ app }: { app: App }) {
@@ -25,6 +28,7 @@ export function AppFacts({ app }: { app: App }) {
             </dd>
           </div>
         ))}
+        <DockerfileFact app={app} />
       </dl>
       {app.tags.length > 0 && (
         <section aria-labelledby="tags-title">
@@ -32,17 +36,18 @@ export function AppFacts({ app }: { app: App }) {
             Tags
           </h2>
           <ul className={styles.tags}>
-            {app.tags.map(({ key, value, from }) => (
-              <li key={`${key}:${value}`}>
-                <Link to={`/?${new URLSearchParams({ q: formatTag(key, value) })}`} title={from && `from ${from}`}>
-                  <span className={styles.key}>{key}:</span>
-                  {value}
+            {app.tags.map((tag) => (
+              <li key={`${tag.key}:${tag.value}`}>
+                <Link to={`/?${new URLSearchParams({ q: formatTag(tag.key, tag.value) })}`} title={tagOrigin(tag)}>
+                  <span className={styles.key}>{tag.key}:</span>
+                  {tag.value}
                 </Link>
               </li>
             ))}
           </ul>
         </section>
       )}
+      <IngestWarnings warnings={app.ingestWarnings} />
       <AppActions app={app} />
     </aside>
   );

@@ -15,12 +15,12 @@ describe('factsOf', () => {
     const latestLaunch = { profile: 'small', timings: { startMs: 300, readyMs: 120 } };
     expect(told(app({ tags, latestBuild, latestLaunch }))).toEqual({
       Languages: 'go, css', Image: '2.0 MB', 'Built in': '0.90 s', 'Boots in': '0.42 s', Memory: 'up to 512 MiB (small)',
-      Repository: 'a.example/demo/chess', Commit: 'aaaaaaaaaaaa', Dockerfile: 'Dockerfile', Launches: '1,200',
+      Repository: 'a.example/demo/chess', Commit: 'aaaaaaaaaaaa', Launches: '1,200',
     });
   });
 
   it('leaves out what is not known', () => {
-    expect(Object.keys(told(app({ commitSha: null })))).toEqual(['Repository', 'Dockerfile', 'Launches']);
+    expect(Object.keys(told(app({ commitSha: null })))).toEqual(['Repository', 'Launches']);
   });
 
   it('leads to web addresses alone', () => {

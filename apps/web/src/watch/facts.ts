@@ -35,7 +35,6 @@ export function factsOf(app: App): Fact[] {
   facts.push({ name: 'Repository', ...repositoryOf(app.repoUrl), code: true });
   if (app.ref) facts.push({ name: 'Branch', value: app.ref, code: true });
   if (app.commitSha) facts.push({ name: 'Commit', value: app.commitSha.slice(0, 12), code: true });
-  facts.push({ name: 'Dockerfile', value: app.dockerfilePath ?? 'Dockerfile', code: true });
   facts.push({ name: 'Launches', value: app.popularity.launches.toLocaleString('en') });
   return facts;
 }

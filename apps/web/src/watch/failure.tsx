@@ -31,6 +31,7 @@ export function Failure({ app, stage }: FailureProps) {
     <section className={styles.failure} role="alert" data-quiet={canceled || undefined}>
       <h2>{canceled ? 'The build was canceled' : TITLES[stage]}</h2>
       {error && <p className={styles.what}>{stage === 'launch-failed' ? firstLine(error.message) : error.message}</p>}
+      {stage === 'ingest-failed' && app.commitSha !== null && <p>Name, tags and pictures are those of its last good version, commit {app.commitSha.slice(0, 12)}.</p>}
       {stage === 'launch-failed' && app.latestLaunch && <LastLines kind="launch" id={app.latestLaunch.id} appId={app.id} />}
       {advice && <p>{advice}</p>}
       <div className={styles.actions}>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { keys } from '../api/query-keys';
 import type { IngestionProgress } from '../events/event-cache';
 import { Failure } from './failure';
+import { KeptVersionNote } from './kept-version-note';
 import { LaunchAgain } from './launch-again';
 import { LogView } from './log-view';
 import { NewerVersionNote } from './newer-version-note';
@@ -42,6 +43,8 @@ export function Stage({ app }: { app: App }) {
         {SPOKEN[stage]}
       </p>
       <NewerVersionNote app={app} />
+      {/* While it runs, the note above says it; where it cannot be launched, the failure below does. */}
+      {(stage === 'idle' || stage === 'launch-failed' || stage === 'stopping') && <KeptVersionNote app={app} />}
       {stage === 'running' && app.latestLaunch ? (
         <Preview app={app} known={app.latestLaunch} />
       ) : (

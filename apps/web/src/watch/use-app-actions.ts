@@ -6,7 +6,7 @@ import { appsApi } from '../api/apps.api';
 import { keys } from '../api/query-keys';
 import { type KnownEvent, patchApp } from '../events/event-cache';
 
-/** Fetch again, build again, cancel a build, remove. The answer is shown at once; the events say the rest. */
+/** Fetch again, build again, cancel a build, choose another Dockerfile, remove. The answer is shown at once; the events say the rest. */
 export function useAppActions(app: App) {
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -22,6 +22,11 @@ export function useAppActions(app: App) {
   });
   const build = useMutation<Build, ApiError, void>({ mutationFn: () => appsApi.build(app.id), onSuccess: showBuild });
   const cancelBuild = useMutation<Build, ApiError, string>({ mutationFn: (id) => appsApi.cancelBuild(id), onSuccess: showBuild });
+  /** Null: the hub chooses. */
+  const chooseDockerfile = useMutation<App, ApiError, string | null>({
+    mutationFn: (dockerfilePath) => appsApi.update(app.id, { dockerfilePath }),
+    onSuccess: (changed) => show({ type: 'app.updated', app: changed }),
+  });
   const remove = useMutation<void, ApiError, void>({
     mutationFn: () => appsApi.remove(app.id),
     onSuccess() {
@@ -29,5 +34,5 @@ export function useAppActions(app: App) {
       void navigate('/', { replace: true });
     },
   });
-  return { retry, build, cancelBuild, remove };
+  return { retry, build, cancelBuild, chooseDockerfile, remove };
 }
