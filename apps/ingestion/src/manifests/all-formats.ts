@@ -1,8 +1,11 @@
 import { cargoToml } from './cargo-toml';
 import { composerJson } from './composer-json';
+import { condaEnvironment } from './conda-environment';
 import { gemfile } from './gemfile';
 import { globalJson } from './global-json';
 import { goMod } from './go-mod';
+import { gradleBuild } from './gradle-build';
+import { gradleCatalog } from './gradle-catalog';
 import type { Manifest, ManifestFormat } from './manifest';
 import { ManifestDraft } from './manifest-draft';
 import { mavenPom } from './maven-pom';
@@ -12,11 +15,13 @@ import { packageJson } from './package-json';
 import { pipfile } from './pipfile';
 import { pyprojectToml } from './pyproject-toml';
 import { requirementsTxt } from './requirements-txt';
+import { setupCfg } from './setup-cfg';
 import { loadGrammar } from './syntax-trees';
 
 /** Every format that is understood. Of two manifests in one folder the earlier format's comes first. */
 export const ALL_FORMATS: readonly ManifestFormat[] = [
-  packageJson, pyprojectToml, requirementsTxt, pipfile, goMod, cargoToml, gemfile, composerJson, mavenPom, msbuildProject, globalJson, mixExs,
+  packageJson, pyprojectToml, requirementsTxt, pipfile, setupCfg, condaEnvironment, goMod, cargoToml, gemfile, composerJson, mavenPom, gradleBuild,
+  gradleCatalog, msbuildProject, globalJson, mixExs,
 ];
 
 /** The format of a file called so; undefined where it is no manifest. */

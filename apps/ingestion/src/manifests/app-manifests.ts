@@ -1,7 +1,7 @@
 import { folderOf, isMainFolder, isOfTheApp } from '../readers/app-folders';
 import type { Contents, FileContent, Repository } from '../readers/reader';
 import { formatOf, parseManifest } from './all-formats';
-import { completeVersions } from './complete-versions';
+import { resolveManifests } from './resolve-manifests';
 import type { Manifest } from './manifest';
 
 /** Manifests at most that are looked into: a monorepo's parts beyond tell nothing new of the app. */
@@ -24,7 +24,7 @@ export function wantedManifests(repository: Repository): string[] {
 export function appManifests(repository: Repository, contents: Contents): readonly Manifest[] {
   const before = ofContents.get(contents);
   if (before) return before;
-  const manifests = completeVersions(wantedManifests(repository).flatMap((path) => manifestIn(path, contents.get(path)) ?? []));
+  const manifests = resolveManifests(wantedManifests(repository).flatMap((path) => manifestIn(path, contents.get(path)) ?? []));
   ofContents.set(contents, manifests);
   return manifests;
 }

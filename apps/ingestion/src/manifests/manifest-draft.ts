@@ -7,6 +7,8 @@ import { packageName } from './package-names';
 export const MAX_DEPENDENCIES = 2_000;
 const MAX_REQUIREMENT = 200;
 const MAX_MESSAGE = 300;
+/** Of an alias. */
+const MAX_MEMBERS = 100;
 const MAX_WARNINGS = 5;
 const MAX_RUNTIMES = 10;
 const MAX_KEYWORDS = 100;
@@ -37,6 +39,22 @@ export class ManifestDraft {
     const dependency = version === null ? undefined : this.dependency(name, version, 'runtime', place, this.manifest.ecosystem);
     const managed = (this.manifest.managed ??= []);
     if (dependency && managed.length < MAX_DEPENDENCIES) managed.push(dependency);
+  }
+
+  /** A Gradle plugin by its marker artifact; its version is that of the group called like it (`org.springframework.boot`). */
+  plugin(id: string, version: string | null, place: string): void {
+    this.depend(`${id}:${id}.gradle.plugin`, version, 'dev', place);
+    this.manage(`${id.replace(/\.plugin$/, '')}:*`, version, place);
+  }
+
+  alias(name: string, members: readonly string[], version: string | null): void {
+    const aliases = (this.manifest.aliases ??= []);
+    if (aliases.length < MAX_DEPENDENCIES) aliases.push({ name, members: members.slice(0, MAX_MEMBERS), version: version === null ? null : oneLine(version, MAX_REQUIREMENT) });
+  }
+
+  refer(alias: string, group: Dependency['group'], place: string, platform = false): void {
+    const references = (this.manifest.references ??= []);
+    if (references.length < MAX_DEPENDENCIES) references.push({ alias, group, from: `${this.manifest.path}#${place}`, platform });
   }
 
   runtime(name: string, version: string | null, place: string): void {

@@ -27,6 +27,22 @@ export interface RuntimeRequirement {
   from: string;
 }
 
+export interface Alias {
+  /** `libs.ktor.core` */
+  name: string;
+  /** Packages as their registry has them, or (of a bundle) other aliases. */
+  members: string[];
+  version: string | null;
+}
+
+export interface Reference {
+  alias: string;
+  group: Dependency['group'];
+  from: string;
+  /** A bill of materials: its version is that of its group's packages. */
+  platform: boolean;
+}
+
 /** What a package manager's file says, whatever the package manager. */
 export interface Manifest {
   path: string;
@@ -44,6 +60,10 @@ export interface Manifest {
    * `dependencyManagement`): of no use by themselves. A name that ends in `:*` stands for all of a Maven group.
    */
   managed?: Dependency[];
+  /** Names that manifests of the same app use for packages: the entries of a Gradle version catalogue. */
+  aliases?: Alias[];
+  /** Where this manifest uses such names. */
+  references?: Reference[];
   runtimes: RuntimeRequirement[];
   /** `pnpm` of `packageManager: pnpm@9.1.0`, `poetry` of `[tool.poetry]`; null where the manifest does not tell. */
   packageManager: string | null;
