@@ -21,6 +21,8 @@ export interface Evidence {
 export interface SeenImage {
   name: string;
   from: string;
+  /** It is what the last stage of the Dockerfile is built on. */
+  base?: true;
 }
 
 /** Files at most that one pattern's glob looks into. */
@@ -52,7 +54,7 @@ export function cluesOf({ every = [], some = [], none = [] }: Clues): Exclude<Cl
 }
 
 function isSingle(clue: Clue): clue is Exclude<Clue, Clues> {
-  return 'package' in clue || 'image' in clue || 'file' in clue || 'glob' in clue || 'pattern' in clue || 'dockerfile' in clue;
+  return 'package' in clue || 'image' in clue || 'base' in clue || 'file' in clue || 'glob' in clue || 'pattern' in clue || 'dockerfile' in clue;
 }
 
 /** Tags of every detector that fits, each with its sighting's file and rule in `from`. */
@@ -113,7 +115,8 @@ class Sight {
   private clue(clue: Clue): Sighting | undefined {
     if (!isSingle(clue)) return this.of(clue);
     if ('package' in clue) return this.package(clue.package, clue.dev === true);
-    if ('image' in clue) return this.image(clue.image);
+    if ('image' in clue) return this.image(this.evidence.images.find(({ name }) => name === clue.image));
+    if ('base' in clue) return this.image(this.evidence.images.find(({ name, base }) => base === true && name === clue.base));
     if ('file' in clue) return this.best(this.paths.named(clue.file));
     if ('glob' in clue) return this.best(this.paths.fitting(clue.glob));
     if ('dockerfile' in clue) return this.pattern(clue.dockerfile, [this.evidence.repository.dockerfilePath]);
@@ -125,9 +128,8 @@ class Sight {
     return first && { from: first.dependency.from, main: this.packages.isMain(first) };
   }
 
-  private image(name: string): Sighting | undefined {
-    const from = this.evidence.images.find((image) => image.name === name)?.from;
-    return from === undefined ? undefined : { from, main: this.isMain(from.replace(/#.*$/s, '')) };
+  private image(seen: SeenImage | undefined): Sighting | undefined {
+    return seen && { from: seen.from, main: this.isMain(seen.from.replace(/#.*$/s, '')) };
   }
 
   private pattern(pattern: RegExp, paths: readonly string[]): Sighting | undefined {

@@ -17,6 +17,8 @@ export type Clue =
   | { dockerfile: RegExp }
   /** An image that a compose file runs or the Dockerfile is built on, without registry, tag and digest: `postgres`, `bitnami/redis`. */
   | { image: string }
+  /** An image that the Dockerfile's last stage is built on, named likewise: `nginx`, `nginxinc/nginx-unprivileged`. */
+  | { base: string }
   /** Several that tell something only together: a package, but not where another one brings it along. */
   | Clues;
 

@@ -13,7 +13,7 @@ describe('seenImages', () => {
     expect(see(texts)).toEqual([
       { name: 'postgres', from: 'compose.yaml#services.db.image' },
       { name: 'x/y', from: 'compose.yaml#services.cache.image' },
-      { name: 'nginx', from: 'Dockerfile#FROM nginx:alpine' },
+      { name: 'nginx', from: 'Dockerfile#FROM nginx:alpine', base: true },
     ]);
   });
   it('sees nothing where nothing is read, nothing is run, or nothing parses', () => {

@@ -14,7 +14,7 @@ export function wantedForImages(repository: Repository): string[] {
  * the Dockerfile's last stage is built on. Files that are not among the contents are left out; each is parsed once.
  */
 export function seenImages(repository: Repository, contents: Contents): SeenImage[] {
-  const seen = composePaths(repository).flatMap((path) => {
+  const seen: SeenImage[] = composePaths(repository).flatMap((path) => {
     const content = contents.get(path);
     if (!content) return [];
     // A service that is built here may give the image that it makes a name: that is the app itself.
@@ -23,6 +23,6 @@ export function seenImages(repository: Repository, contents: Contents): SeenImag
   });
   const dockerfile = contents.get(repository.dockerfilePath);
   const final = dockerfile && parsedDockerfile(dockerfile).final;
-  if (final) seen.push({ name: imageName(final.base), from: `${repository.dockerfilePath}#FROM ${final.base.slice(0, 100)}` });
+  if (final) seen.push({ name: imageName(final.base), from: `${repository.dockerfilePath}#FROM ${final.base.slice(0, 100)}`, base: true });
   return seen.filter(({ name }) => name !== '' && name !== 'scratch');
 }

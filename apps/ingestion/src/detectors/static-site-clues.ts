@@ -41,13 +41,15 @@ export const BUILT_BESIDE_AN_APP: readonly Clue[] = [
   { glob: '*.csproj' },
 ];
 
+const FILE_SERVERS: readonly Clue[] = [
+  ...['nginx', 'httpd', 'caddy', 'busybox', 'nginxinc/nginx-unprivileged', 'bitnami/nginx', 'openresty/openresty', 'joseluisq/static-web-server', 'lipanski/docker-static-website'],
+  ...['halverneus/static-file-server', 'pierrezemb/gostatic', 'svenstaro/miniserve', 'flashspys/nginx-static', 'sebp/lighttpd', 'nginx/nginx', 'ubuntu/nginx'],
+].map((base) => ({ base }));
+
 /** The last stage of the Dockerfile is a server of files, or what it runs is one. */
 export const SERVED_BY_A_FILE_SERVER: Clues = {
   some: [
-    {
-      dockerfile:
-        /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)?(?:\S{1,200}\/)?(?:nginx|nginx-unprivileged|nginx-static|openresty|httpd|caddy|busybox|lighttpd|static-web-server|docker-static-website|static-file-server|gostatic|miniserve|nginx-alpine-slim)(?=[:@\s]|$)(?![^]*?^[ \t]*FROM[ \t])/im,
-    },
+    ...FILE_SERVERS,
     { dockerfile: /^[ \t]*(?:CMD|ENTRYPOINT)\b[^\n]{0,300}?(?:\bhttp-server\b|\bhttp\.server\b|SimpleHTTPServer|\bbusybox\b|\bhttpd\b|\blighttpd\b|\bdarkhttpd\b|\bthttpd\b|\bserve["',\s]{1,6}-|\bserve["',\s]{1,6}(?:\.|build|dist|public|out)\b|\bstatic-web-server\b|\bnginx\b)/im },
   ],
 };
