@@ -7,7 +7,7 @@ function space(sdk: string): Clue {
 }
 
 const SHINY_IN_R: Clue[] = [
-  { pattern: /^[ \t]*(?:suppressPackageStartupMessages\()?(?:library|require)\([ \t]*["']?shiny["']?[ \t]*[,)]|\bshiny::(?:shinyApp|runApp|fluidPage|navbarPage)\b/m, in: '{app,server,ui,global,run_app,app_ui,app_server}.R' },
+  { pattern: /^[ \t]*(?:suppressPackageStartupMessages\()?(?:library|require)\([ \t]*["']?shiny["']?[ \t]*[,)]|\bshiny::(?:shinyApp|runApp|fluidPage|navbarPage)\b|\brhino::app\(/m, in: '{app,server,ui,global,run_app,app_ui,app_server}.R' },
   // An app kept as a package (golem, rhino): https://cran.r-project.org/doc/manuals/R-exts.html#The-DESCRIPTION-file
   { pattern: /^(?:Imports|Depends):(?:[^\n]*\n[ \t])*?[^\n]*\bshiny\b(?!\.)/m, in: 'DESCRIPTION' },
   { image: 'rocker/shiny' },
