@@ -10,6 +10,8 @@ const MAX_URL = 1_000;
 /** A picture of the app says more on its card than its logo. */
 const SHOWS_IT = /screen|shot|demo|preview|dashboard|example|showcase|overview|interface|\bui\b|\.gif$|截图|界面|演示|スクリーン|스크린|скрин|captura/i;
 const LOGO = /logo|icon|brand|wordmark|avatar|\bflag|sponsor|banner/i;
+/** Who pays for it or writes it. */
+const PEOPLE = /\b(?:sponsors?|backers?|contributors?|donat(?:e|ions?))\b/i;
 const PICTURE = /\.(?:png|jpe?g|gif|webp|avif)$/i;
 
 /** Pictures and films of a README that a page of the hub can show, those that show the app first. */
@@ -30,6 +32,7 @@ function rankOf({ url, alt }: FoundImage): number {
 
 /** Where a picture is to be had; undefined for badges and what cannot be shown. */
 function resolveMedia({ url, alt, video }: FoundImage, readmePath: string, repository: Repository): FoundMedia | undefined {
+  if (PEOPLE.test(`${alt.slice(0, 200)} ${url.slice(0, MAX_URL)}`)) return undefined;
   const about = { kind: video ? ('video' as const) : ('image' as const), title: oneLine(alt, 200) };
   if (/^[a-z][a-z0-9+.-]*:|^[\\/]{2}/i.test(url)) {
     const address = publicAddress(/^[\\/]{2}/.test(url) ? `https:${url}` : url);

@@ -1,6 +1,6 @@
 import { proseOf, withoutOrnament } from './prose';
 import { blockText, type Page, type PageBlock } from './readme-page';
-import { ABOUT_SECTION, GENERIC_TITLE, PRACTICAL_SECTION, SECTION_TITLE } from './readme-words';
+import { ABOUT_SECTION, BOILERPLATE, GENERIC_TITLE, PRACTICAL_SECTION, SECTION_TITLE } from './readme-words';
 
 export interface Outline {
   title: string | undefined;
@@ -9,6 +9,8 @@ export interface Outline {
 }
 
 const MAX_TITLE = 80;
+/** Blocks from the beginning, in which a generator names itself. */
+const GENERATED_WITHIN = 6;
 /** `Draw - a whiteboard for many hands`, `Draw: …`, `Draw | …` */
 const TITLE_AND_MORE = /^(.{2,40}?)(?:\s+[-–—|:·~]+\s+|:\s+|：)(.+)$/u;
 const LOGO_ALT = /\s*(?:logo(?:type)?|icon|banner|header|wordmark)\s*$/i;
@@ -24,16 +26,20 @@ export function outlineOf({ blocks }: Pick<Page, 'blocks'>): Outline {
   const at = titleIndex(blocks);
   const written = at === undefined ? undefined : titleText(blocks[at]);
   const [title, tail] = split(written);
-  return { title, summary: summaryOf(blocks, at, title) ?? (tail && withoutOrnament(tail)) };
+  // What a generator wrote says nothing of the app, its sections least of all.
+  const generated = blocks.slice(0, GENERATED_WITHIN).some((block) => BOILERPLATE.test(blockText(block).slice(0, 300)));
+  const found = proseByPlace(blocks, at, title);
+  const declared = found.lead ?? found.tagline ?? found.about ?? found.before;
+  return { title, summary: declared ?? (tail && withoutOrnament(tail)) ?? (generated ? undefined : found.other) };
 }
 
-/** The first heading of the first level; where there is none, the first heading, if it stands above all or is centred. */
+/** The first heading of the first level; where there is none, a centred one, or the one that all others stand below. */
 function titleIndex(blocks: readonly PageBlock[]): number | undefined {
-  const fits = (block: PageBlock): boolean => block.kind === 'heading' && isName(titleText(block));
-  const first = blocks.findIndex((block) => fits(block) && block.depth === 1);
-  if (first !== -1) return first;
-  const other = blocks.findIndex((block) => fits(block) && (block.centred || block.depth === 2));
-  return other === -1 ? undefined : other;
+  const headings = blocks.flatMap((block, index) => (block.kind === 'heading' ? [{ block, index }] : []));
+  const named = headings.filter(({ block }) => isName(titleText(block)));
+  const first = named.find(({ block }) => block.depth === 1) ?? named.find(({ block }) => block.centred);
+  if (first || headings.some(({ block }) => block.depth === 1)) return first?.index;
+  return named.find((heading) => heading === headings[0] && heading.block.depth === 2)?.index;
 }
 
 function titleText(block: PageBlock | undefined): string | undefined {
@@ -54,8 +60,11 @@ function split(title: string | undefined): [string | undefined, string | undefin
   return title !== undefined && title.length <= MAX_TITLE ? [title, undefined] : [undefined, title];
 }
 
-function summaryOf(blocks: readonly PageBlock[], titleAt: number | undefined, title: string | undefined): string | undefined {
-  const found: Partial<Record<Place | 'before' | 'tagline', string>> = {};
+type Found = Partial<Record<Place | 'before' | 'tagline', string>>;
+
+/** The first prose of each place. */
+function proseByPlace(blocks: readonly PageBlock[], titleAt: number | undefined, title: string | undefined): Found {
+  const found: Found = {};
   let section: Section = { place: 'lead', depth: 6 };
   blocks.forEach((block, index) => {
     if (block.kind === 'heading') {
@@ -71,13 +80,13 @@ function summaryOf(blocks: readonly PageBlock[], titleAt: number | undefined, ti
     if (titleAt !== undefined && index < titleAt) found.before ??= prose;
     else found[section.place] ??= prose;
   });
-  return found.lead ?? found.tagline ?? found.about ?? found.before ?? found.other;
+  return found;
 }
 
 function sectionOf(heading: string, depth: number, before: Section): Section {
   if (ABOUT_SECTION.test(heading)) return { place: 'about', depth };
   // Logos stand as headings without words, and "# README" opens the page as a title does.
-  if (before.place === 'lead' && (heading === '' || GENERIC_TITLE.test(heading))) return before;
+  if (before.place === 'lead' && (heading === '' || (GENERIC_TITLE.test(heading) && !SECTION_TITLE.test(heading)))) return before;
   if (PRACTICAL_SECTION.test(heading)) return { place: 'practical', depth };
   return before.place === 'practical' && depth > before.depth ? before : { place: 'other', depth };
 }

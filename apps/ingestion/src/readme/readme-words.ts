@@ -29,7 +29,7 @@ export const GENERIC_TITLE =
 
 /** What generators of projects write: it is said of all they generated. */
 export const BOILERPLATE =
-  /\b(?:(?:was|is|project|app|application|site|website)(?: project| app)? (?:bootstrapped|generated|created|scaffolded) (?:with|using|by|from) |template (?:provides a minimal setup|should help get you started)|look at the (?:nuxt|svelte|astro)|everything you need to build a svelte project|welcome to your new |this is a \[?next\.?js\]? project bootstrapped|a modern, production-ready template for building|you may also see|this readme would normally document|project description (?:here|goes here)|lorem ipsum|一句话描述)/iu;
+  /\b(?:(?:was|is|project|app|application|site|website)(?: project| app)? (?:bootstrapped|generated|created|scaffolded) (?:with|using|by|from) |template (?:provides a minimal setup|should help get you started)|look at the (?:nuxt|svelte|astro)|everything you need to build a svelte project|welcome to your new |this is a \[?next\.?js\]? project bootstrapped|a modern, production-ready template for building|currently, two official plugins are available|you may also see|this readme would normally document|project description (?:here|goes here)|lorem ipsum|一句话描述)/iu;
 
 /** Beginnings of what tells of the project's state, asks for something, or labels a fact. */
 export const NOTICE = new RegExp(
