@@ -15,6 +15,7 @@ describe('classifyGitFailure', () => {
     ["fatal: unable to access 'https://example.com/': Could not resolve host: example.com", 'REPO_UNREACHABLE'],
     ["fatal: unable to access 'https://example.com/': SSL certificate problem: self-signed certificate", 'REPO_UNREACHABLE'],
     ["fatal: unable to access 'https://example.com/': The requested URL returned error: 502", 'REPO_UNREACHABLE'],
+    ['error: RPC failed; curl 28 Operation too slow. Less than 1000 bytes/sec transferred the last 30 seconds', 'REPO_TIMEOUT'],
     ['something nobody has seen', 'REPO_UNREACHABLE'],
   ])('%s', (stderr, code) => expect(classifyGitFailure(stderr, location).code).toBe(code));
 

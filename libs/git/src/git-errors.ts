@@ -14,9 +14,10 @@ const SAYINGS: readonly [RegExp, ErrorCode, (host: string) => string][] = [
     (host) => `There is no git repository at this URL on ${host}`,
   ],
   [/couldn't find remote ref|no such ref|not our ref|unadvertised object|bad object/i, 'REF_NOT_FOUND', () => 'The ref does not exist in the repository'],
+  [/Operation too slow/i, 'REPO_TIMEOUT', (host) => `${host} sends next to nothing`],
   [/SSL|certificate/i, 'REPO_UNREACHABLE', (host) => `The certificate of ${host} is not accepted`],
   [
-    /Could not resolve|Failed to connect|Couldn't connect|Connection (refused|reset|timed out|closed)|timed out|No route|unreachable|returned error: (5\d\d|429)|early EOF|hung up unexpectedly|Operation too slow|RPC failed|empty reply/i,
+    /Could not resolve|Failed to connect|Couldn't connect|Connection (refused|reset|timed out|closed)|timed out|No route|unreachable|returned error: (5\d\d|429)|early EOF|hung up unexpectedly|RPC failed|empty reply/i,
     'REPO_UNREACHABLE',
     (host) => `${host} cannot be reached or broke off`,
   ],

@@ -1,4 +1,4 @@
-import { chooseRemoteRef, parseLsRemote } from './remote-refs';
+import { chooseRemoteRef, parseLsRefs, parseLsRemote } from './remote-refs';
 
 const A = 'a'.repeat(40);
 const B = 'b'.repeat(40);
@@ -22,5 +22,19 @@ describe('remote refs', () => {
   it('falls back to main where HEAD points nowhere', () => {
     expect(chooseRemoteRef(parseLsRemote(`${A}\trefs/heads/dev\n${B}\trefs/heads/main\n`), null)?.shortName).toBe('main');
     expect(chooseRemoteRef(parseLsRemote(`${A}\trefs/heads/dev\n${B}\trefs/heads/next\n`), null)).toBeNull();
+  });
+});
+
+describe('parseLsRefs', () => {
+  const sha = (digit: string): string => digit.repeat(40);
+
+  it('reads names, what HEAD is, and the commit behind a tag', () => {
+    const { refs, head } = parseLsRefs([`${sha('1')} HEAD symref-target:refs/heads/main`, `${sha('1')} refs/heads/main`, `${sha('2')} refs/tags/v1 peeled:${sha('3')}`]);
+    expect(head).toBe('refs/heads/main');
+    expect([...refs]).toEqual([['HEAD', sha('1')], ['refs/heads/main', sha('1')], ['refs/tags/v1', sha('3')]]);
+  });
+
+  it('passes over what it does not know', () => {
+    expect(parseLsRefs(['unborn HEAD symref-target:refs/heads/main', 'ERR no', '', sha('1')])).toEqual({ refs: new Map(), head: null });
   });
 });
