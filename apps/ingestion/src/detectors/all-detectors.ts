@@ -11,6 +11,7 @@ import { PHP_DETECTORS } from './php.detectors';
 import { PYTHON_DETECTORS } from './python.detectors';
 import { RUBY_DETECTORS } from './ruby.detectors';
 import { RUST_DETECTORS } from './rust.detectors';
+import { SERVICES_DETECTORS } from './services.detectors';
 import { STATIC_SITES_DETECTORS } from './static-sites.detectors';
 
 /** Every detector by its family, which is the name of its file and of its fixtures' folder. */
@@ -28,6 +29,7 @@ export const DETECTOR_FAMILIES: Readonly<Record<string, readonly Detector[]>> = 
   dotnet: DOTNET_DETECTORS,
   elixir: ELIXIR_DETECTORS,
   'static-sites': STATIC_SITES_DETECTORS,
+  services: SERVICES_DETECTORS,
 };
 
 export const ALL_DETECTORS: readonly Detector[] = Object.values(DETECTOR_FAMILIES).flat();
