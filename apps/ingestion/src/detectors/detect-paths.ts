@@ -5,8 +5,12 @@ import type { Repository } from '../readers/reader';
 /** In characters. Nobody's configuration lies at a longer path, and the time a glob takes grows with it. */
 const MAX_PATH = 500;
 const MAGIC = /[*?[\]{}()!+@]/;
-/** `*.vue`, `*.{jsx,tsx}`: the files that may fit are those with these extensions. */
-const EXTENSIONS = /\.(?:(\w+)|\{(\w+(?:,\w+)*)\})$/;
+/** `*.vue`, `*.{html,html.erb}`: the files that may fit are those with these extensions. */
+const EXTENSIONS = /\.(?:(\w+)|\{([\w.]+(?:,[\w.]+)*)\})$/;
+
+/** Pages that a server fills. Django, Flask, Go and Spring keep them in `templates`, which elsewhere are those of other projects. */
+const VIEW = /\.(?:html?|gohtml|tmpl|j2|jinja2?|ejs|hbs|pug|twig|tera|erb)$/i;
+const TEMPLATES = /(^|\/)templates?(?=\/)/gi;
 
 const known = new WeakMap<Repository, AppPaths>();
 
@@ -26,11 +30,11 @@ export class AppPaths {
 
   constructor({ files, dockerfilePath }: Repository) {
     for (const { path } of files) {
-      if (path.length > MAX_PATH || !isOfTheApp(path, dockerfilePath)) continue;
+      if (path.length > MAX_PATH || !isOfTheApp(VIEW.test(path) ? path.replace(TEMPLATES, '$1views') : path, dockerfilePath)) continue;
       const name = nameOf(path);
       this.all.push(path);
       push(this.byName, name, path);
-      push(this.byExtension, name.slice(name.lastIndexOf('.') + 1), path);
+      push(this.byExtension, lastExtension(name), path);
     }
   }
 
@@ -56,18 +60,22 @@ export class AppPaths {
     if (MAGIC.test(glob) && (glob.match(/\{/g)?.length ?? 0) > (name.match(/\{/g)?.length ?? 0)) return this.all;
     if (!MAGIC.test(name)) return this.byName.get(name) ?? [];
     const [, one, several] = EXTENSIONS.exec(name) ?? [];
-    const extensions = one === undefined ? several?.split(',') : [one];
+    const extensions = (one ?? several)?.split(',').map(lastExtension);
     if (extensions === undefined) return this.all;
     return extensions.length === 1 ? (this.byExtension.get(extensions[0] ?? '') ?? []) : this.inOrder(new Set(extensions));
   }
 
   private inOrder(extensions: ReadonlySet<string>): readonly string[] {
-    return this.all.filter((path) => extensions.has(path.slice(path.lastIndexOf('.') + 1).toLowerCase()));
+    return this.all.filter((path) => extensions.has(lastExtension(path).toLowerCase()));
   }
 }
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+}
+
+function lastExtension(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
 }
 
 export function push<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -9,7 +9,7 @@ export const PAGES = '{index,base,_base,layout,_layout,main,home,app,root,applic
 /** A page takes the script from a content delivery network, as `/vue@3`, `/npm/vue@3/dist/…`, `/ajax/libs/vue/3.4/…`, or from beside itself. */
 export function scriptIn(...names: string[]): Clue {
   const name = names.map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  return { pattern: new RegExp(`<script\\b[^>]{0,300}?\\bsrc\\s{0,3}=\\s{0,3}["']?(?:[^"'\\s>]{0,300}/)?(?:${name})(?:@|/\\d|/(?:dist|build|umd|lib)/|["'\\s>]|[.-](?:min|global|module|esm|prod|cdn|v?\\d)[^"'\\s>]{0,100}\\.js|\\.js)`, 'i'), in: PAGES };
+  return { pattern: new RegExp(`<script\\b[^>]{0,120}?\\bsrc\\s{0,3}=\\s{0,3}["']?(?:[^"'\\s>]{0,200}/)?(?:${name})(?:@|/\\d|/(?:dist|build|umd|lib)/|["'\\s>]|[.-](?:min|global|module|esm|prod|cdn|v?\\d)[^"'\\s>]{0,100}\\.js|\\.js)`, 'i'), in: PAGES };
 }
 
 /** A page maps the name to a script, or imports it by address: https://html.spec.whatwg.org/multipage/webappapis.html#import-maps */

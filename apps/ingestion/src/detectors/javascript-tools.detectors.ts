@@ -22,7 +22,7 @@ export const JAVASCRIPT_TOOLS_DETECTORS: readonly Detector[] = [
       listed('@tailwindcss/postcss'),
       listed('@nuxtjs/tailwindcss'),
       { glob: 'tailwind.config.{js,cjs,mjs,ts}' },
-      { pattern: /<script\b[^>]{0,300}?\bsrc=["']?https?:\/\/(?:cdn\.tailwindcss\.com|[^"'\s>]{1,100}\/@tailwindcss\/browser)/i, in: PAGES },
+      { pattern: /<script\b[^>]{0,120}?\bsrc=["']?https?:\/\/(?:cdn\.tailwindcss\.com|[^"'\s>]{1,100}\/@tailwindcss\/browser)/i, in: PAGES },
       { package: 'gem:tailwindcss-rails' },
       { package: 'pypi:django-tailwind' },
       { package: 'hex:tailwind' },

@@ -13,7 +13,7 @@ const HUGO: Clues = {
     { glob: 'hugo.{toml,yaml,yml,json}' },
     { glob: 'config/_default/{hugo,config}.{toml,yaml,yml}' },
     // The name that it had until 0.110 others use too: https://gohugo.io/configuration/introduction/
-    { every: [{ pattern: /^\s{0,10}["']?baseURL["']?\s{0,10}[:=]/im, in: 'config.{toml,yaml,yml}' }], some: [{ glob: 'archetypes/*.md' }, { glob: 'content/**/*.md' }, { glob: 'layouts/**/*.html' }, { glob: 'themes/*/**' }, { file: '.gitmodules' }] },
+    { every: [{ pattern: /^[ \t]{0,10}["']?baseURL["']?[ \t]{0,10}[:=]/im, in: 'config.{toml,yaml,yml}' }], some: [{ glob: 'archetypes/*.md' }, { glob: 'content/**/*.md' }, { glob: 'layouts/**/*.html' }, { glob: 'themes/*/**' }, { file: '.gitmodules' }] },
   ],
 };
 const JEKYLL: Clues = {
@@ -30,13 +30,13 @@ const VITEPRESS = site({ some: [listed('vitepress')] }, /vitepress|docs:build/i)
 const VUEPRESS = site({ some: [listed('vuepress'), listed('@vuepress/core')] }, /vuepress|docs:build/i);
 const MKDOCS = site({ some: [{ glob: 'mkdocs.{yml,yaml}' }] }, /mkdocs|properdocs/i);
 const SPHINX = site(
-  { some: [{ every: [{ pattern: /^(?:extensions|html_theme)\s{0,5}=/m, in: 'conf.py' }] }, { every: [{ package: 'pypi:sphinx', dev: true }, { dockerfile: /sphinx-build|sphinx-autobuild|\bmake\b[^\n]*\bhtml\b/ }] }] },
-  /sphinx|\bmake\b[^\n]*\bhtml\b/i,
+  { some: [{ every: [{ pattern: /^(?:extensions|html_theme)\s{0,5}=/m, in: 'conf.py' }] }, { every: [{ package: 'pypi:sphinx', dev: true }, { dockerfile: /sphinx-build|sphinx-autobuild|\bmake\b[^\n]{0,80}\bhtml\b/ }] }] },
+  /sphinx|\bmake\b[^\n]{0,80}\bhtml\b/i,
 );
 const PELICAN: Clues = { some: [{ package: 'pypi:pelican' }, { file: 'pelicanconf.py' }] };
 const MDBOOK = site({ some: [{ every: [{ file: 'book.toml' }, { file: 'SUMMARY.md' }] }] }, /mdbook/i);
 const ZOLA: Clues = {
-  every: [{ pattern: /^\s{0,10}base_url\s{0,10}=/m, in: '{config,zola}.toml' }],
+  every: [{ pattern: /^[ \t]{0,10}base_url[ \t]{0,10}=/m, in: '{config,zola}.toml' }],
   some: [{ glob: 'content/**/_index.md' }, { dockerfile: /\bzola\b/i }, { every: [{ glob: 'content/**/*.md' }], none: BUILT_BESIDE_AN_APP }],
 };
 const GATSBY: Clues = { some: [{ package: 'npm:gatsby' }] };
