@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type IngestJob, redactUrl } from '@osiris/contracts';
 import { GitFetcher, type OpenedCommit } from '@osiris/git';
-import { findDockerfile } from '../dockerfiles/find-dockerfile';
+import { composeToConsult, findDockerfile } from '../dockerfiles/find-dockerfile';
 import { Pictures } from '../pictures/pictures';
-import { readRepository } from '../readers/read-repository';
+import { readRepository, readTexts } from '../readers/read-repository';
 import { READERS_VERSION } from '../readers/version';
 import type { Completed, IngestionReport } from './ingestion-report';
 import { ScratchFolder } from './scratch-folder';
