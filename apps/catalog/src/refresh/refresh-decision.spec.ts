@@ -28,8 +28,14 @@ describe('a look at a repository', () => {
   });
 
   it('reads an app again whose repository has come back, at the same commit too', () => {
-    for (const code of ['REPO_NOT_FOUND', 'REPO_AUTH_REQUIRED', 'REF_NOT_FOUND', 'REPO_TIMEOUT', 'JOB_ABANDONED'] as const) {
+    for (const code of ['REPO_NOT_FOUND', 'REPO_AUTH_REQUIRED', 'REF_NOT_FOUND', 'REPO_EMPTY'] as const) {
       expect(decide(failed(code), at(A))).toMatchObject({ read: 'Its repository answers again', quietChecks: 4 });
+    }
+  });
+
+  it('tries again, less and less often, what failed for a reason that may be over', () => {
+    for (const code of ['REPO_TIMEOUT', 'REPO_UNREACHABLE', 'JOB_ABANDONED', 'INTERNAL'] as const) {
+      expect(decide(failed(code), at(A))).toMatchObject({ read: expect.stringContaining('Tried again') as string, quietChecks: 4 });
     }
   });
 

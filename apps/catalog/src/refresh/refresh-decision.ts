@@ -47,8 +47,8 @@ export function decideRefresh(app: CheckedApp, answer: CheckAnswer, newestReader
   }
   if (app.ingestStatus === 'failed') {
     // What is wrong with the commit itself stays wrong; what came from outside may be over. Less and less often.
-    const outside = app.errorCode === null || OF_ACCESS.has(app.errorCode) || ERROR_CODES[app.errorCode].retryable;
-    return outside ? { ...quiet, read: 'Its repository answers again' } : quiet;
+    if (app.errorCode !== null && OF_ACCESS.has(app.errorCode)) return { ...quiet, read: 'Its repository answers again' };
+    return app.errorCode === null || ERROR_CODES[app.errorCode].retryable ? { ...quiet, read: 'Tried again, as the last failure may be over' } : quiet;
   }
   if (newestReaders !== null && isNewer(newestReaders, app.readBy ?? '')) {
     return { ...quiet, read: 'The hub reads more of a repository than before' };
