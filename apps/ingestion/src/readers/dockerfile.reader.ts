@@ -3,9 +3,8 @@ import { appPort, type ComposePort, healthPathOf } from '../dockerfiles/app-port
 import { parsedDockerfile } from '../dockerfiles/parsed-dockerfile';
 import { composeFile, composePaths } from './compose-file';
 import { serviceOfTheApp } from './compose-services';
-import { runtimeOf } from './base-images';
 import type { Contents, Reader, Reading, Repository } from './reader';
-import { autoTags, makeTag } from './tags';
+import { makeTag } from './tags';
 
 /** The port and the health path that the runner uses. What is wrong is a warning here: the build says it with its own words. */
 export const dockerfileReader: Reader = {
@@ -21,8 +20,7 @@ export const dockerfileReader: Reader = {
     const chosen = appPort(final, composePort(contents, repository));
     const from = chosen && (chosen.from.includes('#') ? chosen.from : `${path}#${chosen.from}`);
     const tag = chosen && from !== undefined ? makeTag('auto', from, 'port', String(chosen.port), chosen.confidence) : undefined;
-    const runtime = runtimeOf(final.base);
-    return { port: chosen?.port, healthPath: healthPathOf(final), tags: [...(tag ? [tag] : []), ...(runtime ? autoTags(`${path}#FROM ${final.base}`, 'runtime', [runtime]) : [])], warnings };
+    return { port: chosen?.port, healthPath: healthPathOf(final), tags: tag ? [tag] : [], warnings };
   },
 };
 
