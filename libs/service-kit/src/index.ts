@@ -3,6 +3,7 @@ export { type FactMeta, HandlesFact, HandlesJob, HandlesRequest } from './handle
 export { checkHandlers, HandlerRegistry } from './handler-registry';
 export { type DependencyCheck, Health } from './health/health';
 export type { Identity } from './identity';
+export { JobConsumer, type JobSettings } from './jobs/job-consumer';
 export { HandBack, type JobContext } from './jobs/job-context';
 export { JobGate } from './jobs/job-gate';
 export { type LeaseOf, Leases } from './jobs/leases';

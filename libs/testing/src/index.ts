@@ -3,3 +3,4 @@ export * from './free-port';
 export * from './nats-server';
 export * from './base-image';
 export * from './s3';
+export * from './fake-work-queue';
