@@ -1,6 +1,9 @@
 import { TestHub } from './test-hub';
 import { engineLeftovers } from './engine-leftovers';
 
+/** What the specs sign webhooks with. */
+export const WEBHOOK_SECRET = 'the secret of the webhooks of these tests';
+
 /** Starts the hub that the specs share, and returns what ends it and looks whether anything stayed. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const hub = await TestHub.start({
@@ -10,6 +13,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     INGEST_BACKOFF_MS: '1000',
     // The specs serve git over HTTP on loopback; what is refused by default is shown on a second hub.
     GIT_ALLOW_PRIVATE_HOSTS: 'true',
+    GITHUB_WEBHOOK_SECRET: WEBHOOK_SECRET,
   });
   process.env.E2E_HUB = JSON.stringify(hub.facts);
   return async () => {

@@ -110,7 +110,7 @@ export class AppsService {
     const other = await tx.manager.findOneBy(RepositoryEntity, { identity });
     if (other) throw new DomainError('CONFLICT', `The app "${other.slug}" is this repository with this Dockerfile already.`);
     // What was read is of another Dockerfile: no reading is "unchanged" until this one was read.
-    Object.assign(row, { askedDockerfilePath: path, identity, readBy: null });
+    Object.assign(row, { askedDockerfilePath: path, identity, readBy: null, quietChecks: 0 });
     await this.ingestions.begin(tx, row, path === null ? 'The Dockerfile is chosen anew, waiting to be read' : `Another Dockerfile was set: ${path}, waiting to be read`);
   }
 
@@ -120,6 +120,7 @@ export class AppsService {
       const row = await findApp(tx.manager, input.id);
       const current = await this.ingestions.currentOf(tx, row);
       if (current && (await this.ingestions.waitsToReadAnew(tx, current))) return viewApp(tx.manager, row.id);
+      row.quietChecks = 0; // somebody works on it
       await this.ingestions.begin(tx, row, 'Asked to be read again, waiting');
       return this.changed(tx, row);
     });

@@ -13,13 +13,15 @@ export function DockerfileFact({ app }: { app: App }) {
   const { chooseDockerfile } = useAppActions(app);
   const chosen = app.dockerfile;
   const others = chosen?.others ?? [];
+  // One that was never read has a path only where somebody named it.
+  const asked = chosen === null ? app.dockerfilePath !== null : chosen.asked;
   return (
     <div>
       <dt>Dockerfile</dt>
       <dd>
         <code className={styles.path}>{chosen?.path ?? app.dockerfilePath ?? 'Dockerfile'}</code>
         {chosen && <span className={styles.reason}>{chosen.reason}</span>}
-        {(others.length > 0 || chosen?.asked) && (
+        {(others.length > 0 || asked) && (
           <button type="button" className={styles.another} disabled={chooseDockerfile.isPending} onClick={() => setAsking(true)}>
             Choose another
           </button>
@@ -31,7 +33,7 @@ export function DockerfileFact({ app }: { app: App }) {
         )}
         {asking && (
           <Choice
-            options={chosen?.asked ? [AUTOMATIC, ...others] : others}
+            options={asked ? [AUTOMATIC, ...others] : others}
             onChosen={(path) => chooseDockerfile.mutate(path === AUTOMATIC ? null : path)}
             onClose={() => setAsking(false)}
           />
