@@ -72,13 +72,50 @@ describe('the reader of README', () => {
     expect((await read('---\na: [\n---\nText here.')).warnings).toMatchObject([{ code: 'MANIFEST_INVALID', message: 'README.md: the front matter is not valid YAML' }]);
   });
 
+  it('reads of a Space what it is made with', async () => {
+    const reading = await read('---\nsdk: gradio\nsdk_version: "4.44.1"\nlicense: apache-2.0\nmodels:\n- openai/whisper-small\napp_port: 99999\ntitle: [odd]\n---\n# Real\n\nIt draws.');
+    expect(reading).toMatchObject({ name: 'Real', port: undefined });
+    expect(reading.tags?.map(({ key, value, from }) => `${key}:${value} ${from}`)).toEqual([
+      'framework:gradio README.md#sdk', 'framework-version:4 README.md#sdk_version', 'license:Apache-2.0 README.md#license', 'model:openai/whisper-small README.md#models',
+    ]);
+    expect((await read('---\nsdk: docker\nsdk_version: 1\nlicense: other\n---\n')).tags).toEqual([]);
+    expect((await read('---\nsdk: static\n---\n')).tags).toMatchObject([{ key: 'kind', value: 'static-site' }]);
+    expect((await read('---\nsdk: constructor\n__proto__: {a: b}\n---\n')).tags).toEqual([]);
+  });
+
+  it('says on which line the front matter is wrong', async () => {
+    expect((await read('---\ntitle: Draw\ntags: [a\n---\nText here.')).warnings).toMatchObject([{ code: 'MANIFEST_INVALID', path: 'README.md', line: 3 }]);
+    expect((await read('---\na: &a [x,x]\nb: [*a, *a]\n---\nText here.')).summary).toBe('Text here.');
+  });
+
+  it('takes a rule for a rule', async () => {
+    expect(await read('---\n\n# Draw\n\n---\n\nIt draws.')).toMatchObject({ name: 'Draw', summary: 'It draws.', warnings: [] });
+  });
+
+  it('says so where a document is nested beyond reason', async () => {
+    expect((await read(`<p>${Array.from({ length: 1_000 }, (_, index) => `<b a${index}>`).join('')}${'<p>x'.repeat(3_000)}`)).warnings).toMatchObject([{ code: 'FILE_UNREADABLE', path: 'README.md' }]);
+  });
+
+  it.each([
+    [['README.rst', 'docs/README.md'], 'README.rst'],
+    [['README.zh.md', 'README.en.md', 'README.de.md'], 'README.en.md'],
+    [['README_ja.md', 'README-es.md'], 'README-es.md'],
+    [['.github/README.md', 'docs/README.md'], '.github/README.md'],
+    [['README.adoc', 'README.txt'], 'README.adoc'],
+    [['docker/README.md', 'src/README.md'], undefined],
+    [['READMEFIRST.md', 'readme.js'], undefined],
+  ])('of %j reads %s', (paths, path) => {
+    expect(readmeReader.wants({ ...repository(null), files: paths.map((one) => ({ path: one, bytes: 1 })) }, new Map())).toEqual(path === undefined ? [] : [path]);
+  });
+
   it('prefers Markdown at the root', () => {
     expect(readmeReader.wants(repository(null, 'README', 'docs/README.md'), new Map())).toEqual(['README.md']);
     expect(readmeReader.wants({ ...repository(null), files: [{ path: 'readme', bytes: 1 }, { path: 'docs/README.md', bytes: 1 }] }, new Map())).toEqual(['docs/README.md']);
   });
 
-  it.each(['[', '*a ', '> ', '- ', '![a](', '<img ', '<h1 ', '_a', '`a', '[](<x', '- a\n'])('is done with a hostile document of %j in a moment', async (part) => {
+  it.each(['[', '*a ', '> ', '- ', '![a](', '<img ', '<h1 ', '_a', '`a', '[](<x', '- a\n', '> - ', '1. ', '=\n', '=\r', '|a', '[^a]: ', '~~a', '<b>'])('is done with a hostile document of %j in a moment', async (part) => {
     // Where time grew with the square of the length, it would be hours.
-    expect((await read(part.repeat(1_000_000 / part.length))).tags).toEqual([]);
+    expect((await read(`${part.repeat(1_000_000 / part.length)}`)).tags).toEqual([]);
+    expect((await read(`${part.repeat(19_000 / part.length)}words`)).tags).toEqual([]);
   }, 60_000);
 });

@@ -16,8 +16,11 @@ const MAX_TITLE = 80;
  * Title, first prose and first pictures stand within this many characters. Nesting makes the parser's time grow with the
  * square of the length (100 000 characters of "> " take it 28 s), so it gets little at a time.
  */
-const MAX_PARSED = 30_000;
-const DEEP_QUOTE = /^(?:[ \t]{0,3}>){9,}/gm;
+const MAX_PARSED = 20_000;
+/** Underlined headings take time with the square of the lines (15 000 take 20 s). */
+const MAX_LINES = 1_500;
+/** More marks of quotes and lists at the beginning of a line than anybody nests; each would take the parser once more through the line. */
+const DEEP_MARKS = /^[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*){9,}/gm;
 
 /** Title, first prose, pictures, films, demo and documents of the README, and its front matter. */
 export const readmeReader: Reader = {
@@ -32,7 +35,7 @@ export const readmeReader: Reader = {
     if (warning !== undefined) warnings.push({ code: 'MANIFEST_INVALID', message: `${path}: ${warning}`, path, line: line ?? null });
     let page = emptyPage();
     try {
-      page = await pageOf(path, body.slice(0, MAX_PARSED));
+      page = await pageOf(path, beginningOf(body));
     } catch {
       warnings.push({ code: 'FILE_UNREADABLE', message: `${path} is nested too deeply to be understood`, path, line: null });
     }
@@ -51,6 +54,10 @@ export const readmeReader: Reader = {
 
 async function pageOf(path: string, text: string): Promise<Page> {
   if (/\.rst$/i.test(path)) return rstPage(text);
-  if (/\.(?:md|mkdn?|mdown|markdown)$/i.test(path)) return markdownPage(text.replace(DEEP_QUOTE, '>'));
+  if (/\.(?:md|mkdn?|mdown|markdown)$/i.test(path)) return markdownPage(text.replace(DEEP_MARKS, ''));
   return plainPage(text);
+}
+
+function beginningOf(body: string): string {
+  return body.slice(0, MAX_PARSED).split(/\r\n?|\n/, MAX_LINES).join('\n');
 }

@@ -59,6 +59,33 @@ describe('the reader of tags.yaml', () => {
     expect(reading.tags?.length ?? 0).toBeLessThanOrEqual(100);
   });
 
+  it.each([
+    ['tags.yaml', 'a: 1\nb: [x\nc: d\n', 3],
+    ['tags.yaml', 'a: 1\n\na: 2\n', 3],
+    ['tags.yml', '- ok:1\n- fine:2\n- "!!:y"\n', 3],
+    ['tags.json', '{\n  "a": 1,\n  "b": ,\n  "c": 2\n}', 3],
+    ['tags.json', '{\n  "a": 1, // no\n  "c": 2\n}', 2],
+    ['tags.json', '[\n"ok:1",\n"!!:y"\n]', 3],
+  ])('says of %s (%j) on which line it is wrong', (path, text, line) => {
+    expect(read(text, path).warnings).toMatchObject([{ code: 'MANIFEST_INVALID', path, line }]);
+  });
+
+  it.each([
+    ['numbers as they are written', '{"version": 1.10, "big": 12345678901234567890, "exp": 1e3}', ['version:1.10', 'big:12345678901234567890', 'exp:1e3']],
+    ['lists, nested maps and nulls', '{"a": ["x", "y"], "b": {"c": true}, "d": null}', ['a:x', 'a:y', 'b.c:true']],
+    ['nothing', '', []],
+  ])('understands of JSON %s', (_what, text, tags) => {
+    expect(tagsOf(text, 'tags.json')).toEqual(tags);
+  });
+
+  it('takes in what an alias and a merge key stand for', () => {
+    expect(tagsOf('base: &base\n  db: sqlite\napp:\n  <<: *base\n  level: easy')).toEqual(['base.db:sqlite', 'app.db:sqlite', 'app.level:easy']);
+  });
+
+  it.each(['[', '{"a":', '- ', '&a [', '*a ', '{', '? ', 'a: &a *a\n', '"', '!!x ', '| '])('is done with %j again and again', (part) => {
+    for (const path of ['tags.yaml', 'tags.json']) expect(read(part.repeat(20_000 / part.length), path).tags?.length ?? 0).toBeLessThanOrEqual(100);
+  }, 60_000);
+
   it('takes no key from the prototype', () => {
     expect(tagsOf('{"__proto__": {"a": "b"}, "constructor": "x"}', 'tags.json')).toEqual(expect.arrayContaining(['constructor:x']));
   });

@@ -46,7 +46,7 @@ function isSentence(text: string): boolean {
 function isNotice(text: string, kind: PageBlock['kind']): boolean {
   if (BOILERPLATE.test(text.slice(0, 300)) || isLanguageSwitcher(text)) return true;
   if (kind === 'quote' && /^(?:note|warning|important|tip|caution)\b/i.test(text)) return true;
-  return text.length <= MAX_NOTICE && NOTICE.test(text);
+  return text.length <= MAX_NOTICE && (NOTICE.test(text) || /\bspecial thanks to\b|\bwork is (?:supported|sponsored|funded) by\b/i.test(text));
 }
 
 function count(text: string, what: RegExp): number {

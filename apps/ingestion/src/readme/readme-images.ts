@@ -11,7 +11,7 @@ const MAX_URL = 1_000;
 const SHOWS_IT = /screen|shot|demo|preview|dashboard|example|showcase|overview|interface|\bui\b|\.gif$|截图|界面|演示|スクリーン|스크린|скрин|captura/i;
 const LOGO = /logo|icon|brand|wordmark|avatar|\bflag|sponsor|banner/i;
 /** Who pays for it or writes it. */
-const PEOPLE = /\b(?:sponsors?|backers?|contributors?|donat(?:e|ions?))\b/i;
+const PEOPLE = /\b(?:sponsors?|backers?|contributors?|thanks|donat(?:e|ions?)|browserstack)\b/i;
 const PICTURE = /\.(?:png|jpe?g|gif|webp|avif)$/i;
 
 /** Pictures and films of a README that a page of the hub can show, those that show the app first. */

@@ -3,6 +3,7 @@ import { isBadge } from './badges';
 import type { FoundLink } from './readme-page';
 
 const MAX_URL = 1_000;
+const MAX_WORDS_BEFORE = 6;
 const ORNAMENT = /[\p{Extended_Pictographic}\u200d\ufe0f»›→➜↗<>*[\]()「」【】]/gu;
 const DEMO =
   /^(?:(?:view|see|try|open|check out|visit|launch|go to|live|online|public|hosted|interactive|the|a|our) )*(?:demo|playground)(?: (?:site|app|page|website|version|instance|online|here|now))?$|^(?:live|online|web) (?:app|preview|site|website|version|instance)$|^try (?:it|now|online|live|the app)(?: (?:out|now|online|live|here|in your browser|yourself))*$|^(?:在线|線上|在线的)?(?:演示|体验|體驗|预览|示例站点|试用)(?:地址|站点)?$|^(?:オンライン)?デモ(?:サイト)?$|^데모$|^(?:живое |онлайн[ -])?демо$|^(?:ver |démo |demo )?(?:démo|en ligne|en vivo|en línea|ao vivo)$|^نسخة تجريبية$/iu;
@@ -30,7 +31,8 @@ export function linkMedia(links: readonly FoundLink[], repositoryUrl: string | n
 
 /** By its own words; an address that stands as itself by what is said before it, or by its heading. */
 function isCalled({ text, url, before, section }: FoundLink, name: RegExp): boolean {
-  if (name.test(plain(text))) return true;
+  // Within a sentence it is about something else.
+  if (name.test(plain(text))) return plain(before).split(' ').length <= MAX_WORDS_BEFORE;
   const bare = /^(?:https?:\/\/|www\.)/i.test(text.trim()) || plain(url).includes(plain(text)) || /^(?:here|link|click here|this link|点击这里|这里|こちら)$/i.test(plain(text));
   if (!bare || text.trim() === '') return false;
   const label = /([^:：|.!?。]{1,60})[:：]\s*$/.exec(before)?.[1];

@@ -15,6 +15,9 @@ const GENERATED_WITHIN = 6;
 const TITLE_AND_MORE = /^(.{2,40}?)(?:\s+[-–—|:·~]+\s+|:\s+|：)(.+)$/u;
 const LOGO_ALT = /\s*(?:logo(?:type)?|icon|banner|header|wordmark)\s*$/i;
 
+/** `draw v1.4.0` */
+const VERSION = /(?<=\S) [v(]{0,2}\d+\.\d+\.\d+[\w.+-]{0,40}\)?$/;
+
 type Place = 'lead' | 'about' | 'other' | 'practical';
 interface Section {
   place: Place;
@@ -45,7 +48,7 @@ function titleIndex(blocks: readonly PageBlock[]): number | undefined {
 function titleText(block: PageBlock | undefined): string | undefined {
   if (!block) return undefined;
   const text = blockText(block) || block.pictureText.replace(LOGO_ALT, '');
-  return withoutOrnament(text.replace(/\s+/g, ' ').trim());
+  return withoutOrnament(text.replace(/\s+/g, ' ').replace(VERSION, '').trim());
 }
 
 function isName(text: string | undefined): boolean {
