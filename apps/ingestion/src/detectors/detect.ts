@@ -77,16 +77,21 @@ export function detect(detectors: readonly Detector[], evidence: Evidence): Tag[
 
 /** The major version required, by a manifest that does not serve an app made with something that contains the detector's tag. */
 function versionOf({ tag, version }: Detector, present: readonly Detector[], packages: AppPackages): { major: string; from: string } | undefined {
-  if (version === undefined) return undefined;
+  const versioned = namesIn(version);
+  if (versioned.length === 0) return undefined;
   const containers = present.filter(({ contains }) => contains?.includes(tag));
   // Seen without a package, it cannot be told which manifest is its own.
-  if (containers.some((container) => packages.named(container.version ?? version, true).length === 0)) return undefined;
-  const theirs = packages.serving(containers.flatMap((container) => container.version ?? []));
-  for (const { dependency, manifest } of packages.named(version, true)) {
+  if (containers.some((container) => !namesIn(container.version).some((name) => packages.named(name, true).length > 0))) return undefined;
+  const theirs = packages.serving(containers.flatMap((container) => namesIn(container.version)));
+  for (const { dependency, manifest } of versioned.flatMap((name) => packages.named(name, true))) {
     const major = theirs.has(manifest) ? undefined : majorVersion(dependency.version);
     if (major !== undefined) return { major, from: dependency.from };
   }
   return undefined;
+}
+
+function namesIn(version: Detector['version']): readonly PackageName[] {
+  return typeof version === 'string' ? [version] : (version ?? []);
 }
 
 /** What can be seen of a repository, clue by clue. */

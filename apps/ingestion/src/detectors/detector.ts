@@ -34,8 +34,8 @@ export interface Clues {
 export interface Detector extends Clues {
   /** `framework:nextjs`. Unique among all detectors. */
   tag: `${string}:${string}`;
-  /** Package whose required version becomes the tag `<key>-version:<major>`. */
-  version?: PackageName;
+  /** Package whose required version becomes the tag `<key>-version:<major>`; of several, the first that has one. */
+  version?: PackageName | readonly PackageName[];
   /**
    * How sure it is, above 0 up to 1 (default 0.9): a package that is used for nothing else .95, a file name that others use
    * too .6. What was seen in a folder that is not the app's own main one counts three quarters.

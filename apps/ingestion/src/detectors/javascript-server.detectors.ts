@@ -8,8 +8,8 @@ export const JAVASCRIPT_SERVER_DETECTORS: readonly Detector[] = [
   { tag: 'framework:express', some: [installed('express')], version: 'npm:express', confidence: 0.95 },
   { tag: 'framework:fastify', some: [installed('fastify')], version: 'npm:fastify', confidence: 0.95 },
   { tag: 'framework:koa', some: [installed('koa')], version: 'npm:koa', confidence: 0.95 },
-  { tag: 'framework:hapi', some: [installed('@hapi/hapi'), installed('hapi')], version: 'npm:@hapi/hapi', confidence: 0.95 },
-  { tag: 'framework:hono', some: [installed('hono')], version: 'npm:hono', confidence: 0.95 },
+  { tag: 'framework:hapi', some: [installed('@hapi/hapi'), installed('hapi')], version: ['npm:@hapi/hapi', 'npm:hapi'], confidence: 0.95 },
+  { tag: 'framework:hono', some: [installed('hono'), { package: 'jsr:@hono/hono' }], version: ['npm:hono', 'jsr:@hono/hono'], confidence: 0.95 },
   { tag: 'framework:nestjs', some: [installed('@nestjs/core')], version: 'npm:@nestjs/core', contains: ['framework:express', 'framework:fastify'], confidence: 0.95 },
   { tag: 'framework:adonis', some: [installed('@adonisjs/core')], version: 'npm:@adonisjs/core', confidence: 0.95 },
   {
@@ -19,7 +19,7 @@ export const JAVASCRIPT_SERVER_DETECTORS: readonly Detector[] = [
       { every: [installed('meteor-node-stubs')], some: [{ pattern: /"meteor"\s{0,20}:\s{0,20}\{/, in: 'package.json' }, { pattern: /\bmeteor\/meteor\b/, in: '{client,server}/main.{js,jsx,ts,tsx}' }] },
     ],
   },
-  { tag: 'framework:strapi', some: [installed('@strapi/strapi'), installed('strapi')], version: 'npm:@strapi/strapi', contains: ['framework:react', 'framework:koa'], confidence: 0.95 },
+  { tag: 'framework:strapi', some: [installed('@strapi/strapi'), installed('strapi')], version: ['npm:@strapi/strapi', 'npm:strapi'], contains: ['framework:react', 'framework:koa'], confidence: 0.95 },
   { tag: 'framework:payload', some: [installed('payload')], version: 'npm:payload', confidence: 0.95 },
   { tag: 'framework:directus', some: [installed('directus'), { image: 'directus/directus' }, { package: 'npm:@directus/extensions-sdk', dev: true }], version: 'npm:directus' },
   // The client alone speaks to a server that is not here, in the same protocol: the app is made with it all the same.

@@ -1,7 +1,7 @@
 import type { IngestionWarning } from '@osiris/contracts';
 
 /** Registry that a package's name belongs to. */
-export type Ecosystem = 'npm' | 'pypi' | 'gem' | 'composer' | 'go' | 'cargo' | 'maven' | 'nuget' | 'hex';
+export type Ecosystem = 'npm' | 'jsr' | 'pypi' | 'gem' | 'composer' | 'go' | 'cargo' | 'maven' | 'nuget' | 'hex';
 
 export interface Dependency {
   ecosystem: Ecosystem;
