@@ -1,6 +1,7 @@
 import { cargoToml } from './cargo-toml';
 import { composerJson } from './composer-json';
 import { condaEnvironment } from './conda-environment';
+import { denoJson } from './deno-json';
 import { gemfile } from './gemfile';
 import { globalJson } from './global-json';
 import { goMod } from './go-mod';
@@ -20,7 +21,7 @@ import { loadGrammar } from './syntax-trees';
 
 /** Every format that is understood. Of two manifests in one folder the earlier format's comes first. */
 export const ALL_FORMATS: readonly ManifestFormat[] = [
-  packageJson, pyprojectToml, requirementsTxt, pipfile, setupCfg, condaEnvironment, goMod, cargoToml, gemfile, composerJson, mavenPom, gradleBuild,
+  packageJson, denoJson, pyprojectToml, requirementsTxt, pipfile, setupCfg, condaEnvironment, goMod, cargoToml, gemfile, composerJson, mavenPom, gradleBuild,
   gradleCatalog, msbuildProject, globalJson, mixExs,
 ];
 
