@@ -8,7 +8,7 @@ const installed = (name: string): Clue => ({ package: `npm:${name}` });
 /** What builds, styles and holds together apps of JavaScript, and what speaks to their databases. */
 export const JAVASCRIPT_TOOLS_DETECTORS: readonly Detector[] = [
   { tag: 'tool:vite', some: [listed('vite'), listed('rolldown-vite')], confidence: 0.95 },
-  { tag: 'tool:webpack', some: [listed('webpack'), { glob: 'webpack{,.*}.{js,cjs,mjs,ts}' }] },
+  { tag: 'tool:webpack', some: [listed('webpack'), { glob: 'webpack.{config,common,base,dev,prod}{,.*}.{js,cjs,mjs,ts}' }] },
   { tag: 'tool:parcel', some: [listed('parcel'), listed('parcel-bundler')], confidence: 0.95 },
   { tag: 'tool:esbuild', some: [listed('esbuild'), { package: 'hex:esbuild', dev: true }] },
   { tag: 'tool:rollup', some: [listed('rollup'), { glob: 'rollup.config.{js,cjs,mjs,ts}' }] },
