@@ -3,15 +3,16 @@ import { test } from 'node:test';
 import { benchArguments } from './bench-arguments.mjs';
 
 const partsOf = (/** @type {string[]} */ ...args) => {
-  const { start, launches, search } = benchArguments(args);
-  return { start, launches, search };
+  const { start, launches, search, ingestion } = benchArguments(args);
+  return { start, launches, search, ingestion };
 };
 
 test('all parts by default, else those named; sizes alone mean the search', () => {
-  assert.deepEqual(partsOf(), { start: true, launches: true, search: true });
-  assert.deepEqual(partsOf('launches', '--pairs', '3'), { start: false, launches: true, search: false });
-  assert.deepEqual(partsOf('--million'), { start: false, launches: false, search: true });
-  assert.deepEqual(partsOf('--apps', '500'), { start: false, launches: false, search: true });
+  assert.deepEqual(partsOf(), { start: true, launches: true, search: true, ingestion: true });
+  assert.deepEqual(partsOf('launches', '--pairs', '3'), { start: false, launches: true, search: false, ingestion: false });
+  assert.deepEqual(partsOf('ingestion'), { start: false, launches: false, search: false, ingestion: true });
+  assert.deepEqual(partsOf('--million'), { start: false, launches: false, search: true, ingestion: false });
+  assert.deepEqual(partsOf('--apps', '500'), { start: false, launches: false, search: true, ingestion: false });
 });
 
 test('sizes', () => {
