@@ -1,35 +1,59 @@
-import type { Reader, Reading } from './reader';
+import { codeFiles, type CodeFile } from '../languages/code-files';
+import { parseGitAttributes } from '../languages/git-attributes';
+import { type Linguist, loadLinguist } from '../languages/linguist';
+import { sampled } from '../languages/sample';
+import { byKind, sharesOf } from '../languages/shares';
+import type { Contents, Reader, Reading, Repository } from './reader';
 import { autoTags } from './tags';
 
-const BY_EXTENSION: Readonly<Record<string, string>> = {
-  ts: 'typescript', tsx: 'typescript', mts: 'typescript', cts: 'typescript',
-  js: 'javascript', jsx: 'javascript', mjs: 'javascript', cjs: 'javascript',
-  vue: 'vue', svelte: 'svelte', html: 'html', htm: 'html', css: 'css', scss: 'css', less: 'css',
-  py: 'python', rb: 'ruby', php: 'php', go: 'go', rs: 'rust', java: 'java', kt: 'kotlin', scala: 'scala',
-  cs: 'csharp', fs: 'fsharp', c: 'c', h: 'c', cc: 'c++', cpp: 'c++', hpp: 'c++', swift: 'swift', dart: 'dart',
-  ex: 'elixir', exs: 'elixir', erl: 'erlang', hs: 'haskell', clj: 'clojure', lua: 'lua', r: 'r', jl: 'julia',
-  pl: 'perl', zig: 'zig', nim: 'nim', sh: 'shell', bash: 'shell', ipynb: 'jupyter',
-};
-/** Not written by the app's authors. */
-const VENDORED = /(^|\/)(node_modules|vendor|third_party|dist|build|out|target|\.venv|venv|bower_components|coverage)\/|\.min\.(js|css)$|(^|\/)\.[^/]+\//;
 /** Shares below this are incidental. */
 const MIN_SHARE = 0.1;
 const MAX_LANGUAGES = 4;
+const MAX_KINDS = 4;
+const ATTRIBUTES = '.gitattributes';
 
+let linguist: Linguist | undefined;
+/** It is asked in each round, and wants more only once it knows what `.gitattributes` says. */
+const asked = new WeakMap<Repository, { attributes: string | undefined; paths: string[] }>();
+
+/**
+ * Languages by their share of the code's bytes. How large a file is shows only once it is fetched: of many files some of each
+ * kind are, and stand for the others.
+ */
 export const languagesReader: Reader = {
   name: 'languages',
-  wants: () => [],
-  read(_contents, { files }): Reading {
-    const bytes = new Map<string, number>();
-    for (const file of files) {
-      if (VENDORED.test(file.path)) continue;
-      const extension = /\.([A-Za-z0-9]+)$/.exec(file.path)?.[1]?.toLowerCase() ?? '';
-      const language = Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension] : undefined;
-      if (language) bytes.set(language, (bytes.get(language) ?? 0) + (file.bytes ?? 0));
-    }
-    const total = [...bytes.values()].reduce((sum, size) => sum + size, 0);
-    const shares = [...bytes].map(([language, size]) => ({ language, share: size / total })).filter(({ share }) => share >= MIN_SHARE);
-    const largest = shares.sort((a, b) => b.share - a.share || (a.language < b.language ? -1 : 1)).slice(0, MAX_LANGUAGES);
-    return { tags: largest.flatMap(({ language, share }) => autoTags(`file names (${Math.round(share * 100)} % of the code)`, 'language', [language])) };
+  beginningsOnly: true,
+  async prepare() {
+    linguist = await loadLinguist();
+  },
+  wants(repository, contents) {
+    if (!linguist) return [];
+    const attributes = contents.get(ATTRIBUTES)?.text;
+    const before = asked.get(repository);
+    if (before && before.attributes === attributes) return before.paths;
+    const unknown = filesOf(linguist, contents, repository).filter(({ bytes, kind }) => bytes === null || kind === '');
+    const named = repository.files.some(({ path }) => path === ATTRIBUTES) ? [ATTRIBUTES] : [];
+    // What its authors count although it lies aside is known a round later.
+    const paths = [...new Set([...named, ...(before?.paths ?? []), ...sampled(byKind(unknown)).map(({ path }) => path)])];
+    asked.set(repository, { attributes, paths });
+    return paths;
+  },
+  read(contents, repository): Reading {
+    if (!linguist) return {};
+    const files = filesOf(linguist, contents, repository);
+    const { languages, read, files: count } = sharesOf(linguist, files, contents);
+    const measured = files.every(({ path, bytes }) => bytes !== null || contents.has(path));
+    const how = measured ? '' : `, estimated from ${read} of ${count} files`;
+    const main = languages.filter(({ share }) => share >= MIN_SHARE).slice(0, MAX_LANGUAGES);
+    return {
+      tags: main.flatMap(({ language, share, kinds }) => {
+        const names = kinds.slice(0, MAX_KINDS).map((kind) => (kind.startsWith('.') ? `*${kind}` : kind || 'first lines'));
+        return autoTags(`${names.join(', ')} (${Math.round(share * 100)} % of the code${how})`, 'language', [language], measured ? 0.95 : 0.85);
+      }),
+    };
   },
 };
+
+function filesOf(known: Linguist, contents: Contents, repository: Repository): CodeFile[] {
+  return codeFiles(known, repository, parseGitAttributes(contents.get(ATTRIBUTES)?.text ?? ''));
+}

@@ -2,12 +2,15 @@ import type { IngestionWarning } from '@osiris/contracts';
 import { loadGrammarsFor } from '../manifests/all-formats';
 import { ALL_READERS } from './all-readers';
 import { type Merged, mergeReadings } from './merge-readings';
-import type { CommitFiles, Contents, FileContent, Reader, ReaderName, Reading, Repository } from './reader';
+import type { CommitFiles, Contents, FileContent, ReadFile, Reader, ReaderName, Reading, Repository } from './reader';
 
 /** No manifest or README that a person wrote is larger. */
 export const MAX_READ_BYTES = 1_000_000;
 /** Files at most of which the contents are looked at. */
 export const MAX_READ_FILES = 400;
+/** Of them, for those that others lead to: the first round does not take all. */
+const KEPT_FOR_LATER = 60;
+const BEGINNING_BYTES = 65_536;
 /** A file can lead to others that far: a README to a picture, a compose file to a Dockerfile. */
 const MAX_ROUNDS = 3;
 /** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
@@ -17,6 +20,7 @@ const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 export async function readRepository(commit: CommitFiles, about: Omit<Repository, 'files'>, readers: readonly Reader[] = ALL_READERS): Promise<Merged> {
   const repository: Repository = { ...about, files: commit.files };
   const warnings: IngestionWarning[] = [];
+  await Promise.all(readers.map((reader) => reader.prepare?.()));
   const { contents, wanted } = await fetchWanted(commit, repository, readers, warnings);
   await loadGrammarsFor(contents.keys());
   const readings = new Map<ReaderName, Reading>();
@@ -43,15 +47,24 @@ async function fetchWanted(commit: CommitFiles, repository: Repository, readers:
   const wanted = new Map<ReaderName, string[]>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     for (const reader of readers) wanted.set(reader.name, wantsOf(reader, repository, contents));
-    const next = [...new Set([...wanted.values()].flat())].filter((path) => !asked.has(path)).slice(0, MAX_READ_FILES - asked.size);
+    const room = MAX_READ_FILES - asked.size - (round === 0 ? KEPT_FOR_LATER : 0);
+    const next = [...new Set([...wanted.values()].flat())].filter((path) => !asked.has(path)).slice(0, room);
     if (next.length === 0) break;
     next.forEach((path) => asked.add(path));
-    for (const [path, { beginning, bytes }] of await commit.read(next, MAX_READ_BYTES)) {
-      const content = textOf(path, beginning, bytes, warnings);
+    const whole = new Set(readers.filter(({ beginningsOnly }) => !beginningsOnly).flatMap(({ name }) => wanted.get(name) ?? []));
+    for (const [path, { beginning, bytes }] of await readEach(commit, next, whole)) {
+      const content = textOf(path, beginning, bytes, whole.has(path) ? warnings : []);
       if (content) contents.set(path, content);
     }
   }
   return { contents, wanted };
+}
+
+/** All of them come in one fetch; of what only beginnings are looked at, no more is kept. */
+async function readEach(commit: CommitFiles, paths: readonly string[], whole: ReadonlySet<string>): Promise<ReadonlyMap<string, ReadFile>> {
+  const beginnings = await commit.read(paths, BEGINNING_BYTES);
+  const longer = paths.filter((path) => whole.has(path) && (beginnings.get(path)?.bytes ?? 0) > BEGINNING_BYTES);
+  return longer.length === 0 ? beginnings : new Map([...beginnings, ...(await commit.read(longer, MAX_READ_BYTES))]);
 }
 
 function wantsOf(reader: Reader, repository: Repository, contents: ReadonlyMap<string, FileContent>): string[] {

@@ -73,6 +73,10 @@ export interface Reading {
 /** Understands one kind of file. Reads no disk itself: the same contents always give the same reading. */
 export interface Reader {
   readonly name: ReaderName;
+  /** Where it looks at the beginning of files only, and what is no text is no news. */
+  readonly beginningsOnly?: true;
+  /** Loads what it judges by, before it is asked anything. */
+  prepare?(): Promise<void>;
   /**
    * The files it wants to see. Asked again with what came, as long as it names more (three rounds at most), so that a file
    * can lead to others. All readers' wishes of a round are fetched together.
