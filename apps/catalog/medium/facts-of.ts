@@ -8,6 +8,7 @@ import {
   type LaunchJob,
   launchRunning,
   launchStarting,
+  type Media,
   type Tag,
 } from '@osiris/contracts';
 import type { z } from 'zod';
@@ -20,7 +21,7 @@ export const COMMIT = 'a'.repeat(40);
 export async function ingested(
   hub: TestHub,
   job: IngestJob,
-  said: { name?: string; description?: string; tags?: z.input<typeof Tag>[]; commitSha?: string } = {},
+  said: { name?: string; description?: string; tags?: z.input<typeof Tag>[]; media?: Media[]; commitSha?: string } = {},
 ): Promise<void> {
   const of = { at: at(), ingestionId: job.ingestionId, appId: job.appId, attempt: job.attempt, delivery: 1 };
   await hub.say(ingestionStarted, { ...of, message: 'Fetching' });
@@ -31,7 +32,7 @@ export async function ingested(
     dockerfile: { path: 'Dockerfile', reason: 'it is where people keep it', others: [] },
     metadata: { name: said.name ?? null, description: said.description ?? null, port: 8080, readmeSummary: 'From the README', healthPath: null },
     tags: said.tags ?? [],
-    media: [],
+    media: said.media ?? [],
     warnings: [],
     durationMs: 12,
   });

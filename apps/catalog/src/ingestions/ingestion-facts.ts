@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ingestionCompleted, ingestionFailed, ingestionProgressed, ingestionStarted, ingestionUnchanged } from '@osiris/contracts';
 import { type FactMeta, HandlesFact } from '@osiris/service-kit';
 import type { z } from 'zod';
+import { removeUnshownPictures } from '../artifacts/unshown-pictures';
 import type { Transaction } from '../database/database';
 import { Inbox } from '../outbox/inbox';
+import { Outbox } from '../outbox/outbox';
 import { refreshShown } from '../repositories/repositories.repository';
 import { RepositoryEntity } from '../repositories/repository.entity';
 import { replaceTags } from '../tags/tags.repository';
@@ -25,6 +27,7 @@ export class IngestionFacts {
   constructor(
     private readonly inbox: Inbox,
     private readonly ingestions: IngestionsService,
+    private readonly outbox: Outbox,
   ) {}
 
   @HandlesFact(ingestionStarted)
@@ -57,6 +60,7 @@ export class IngestionFacts {
       const noted = warnings.length === 0 ? '' : `, with ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`;
       const message = `Read commit ${commitSha.slice(0, 12)}${noted}`;
       await this.ingestions.advance(tx, repository, row, 'completed', { message, phase: 'done', commitSha, error: null, durationMs: fact.durationMs });
+      await removeUnshownPictures(tx, this.outbox, repository);
     });
   }
 
@@ -79,6 +83,7 @@ export class IngestionFacts {
       if (!willRetry && !isOver(row)) repository.attemptedCommitSha = commitSha ?? repository.attemptedCommitSha;
       const phase = willRetry ? 'queued' : 'done';
       await this.ingestions.advance(tx, repository, row, willRetry ? 'stumbled' : 'failed', { message: error.message, phase, commitSha, error, durationMs });
+      if (!willRetry) await removeUnshownPictures(tx, this.outbox, repository);
     });
   }
 
