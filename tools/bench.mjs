@@ -1,9 +1,10 @@
 /**
- * `npm run bench [-- [start] [launches] [search] [ingestion]]`: measures what docs/performance.md tells, on hubs of its own with
+ * `npm run bench [-- [start] [launches] [search] [ingestion] [tags]]`: measures what docs/performance.md tells, on hubs of its own with
  * their defaults. `start`: how long a second start takes and what the services hold in memory at idle. `launches`: what
  * a launch costs beside `docker run`. `search`: searches of 10,000 and 100,000 apps beside other ways to search them;
  * `--apps 5000,50000` names other sizes, `--million` asks the index alone about a million.
- * `ingestion`: what ingestion fetches and how long it takes, beside `git clone --depth 1`.
+ * `ingestion`: what ingestion fetches and how long it takes, beside `git clone --depth 1`. `tags`: the tags it gives
+ * labelled repositories, their precision and recall.
  * Numbers of one machine at one hour: it judges nothing and always ends with 0 unless something does not work.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,6 +17,8 @@ import { launchTable, machineLine, startTable } from './bench/report.mjs';
 import { measureSearch } from './bench/search/search.mjs';
 import { searchTables } from './bench/search/search-table.mjs';
 import { measureStartAndLaunches } from './bench/start-and-launches.mjs';
+import { measureTags } from './bench/tags/tags.mjs';
+import { tagsTable } from './bench/tags/tags-table.mjs';
 import { endCommands, which } from './launcher/commands.mjs';
 import { complain, Complaint, say, step } from './launcher/console.mjs';
 import { checkNode } from './launcher/node-version.mjs';
@@ -50,15 +53,16 @@ async function measure({ sizes, pairs, ...wanted }) {
   }
   const search = wanted.search ? await measureSearch(sizes, folder, (hub) => hubs.push(hub)) : undefined;
   const ingestion = wanted.ingestion ? await measureIngestion(folder) : undefined;
+  const tags = wanted.tags ? await measureTags() : undefined;
   const machine = { cpus: cpus().length, memoryBytes: totalmem(), kernel: release(), node: process.version, loadBefore, loadAfter: loadavg()[0] ?? 0 };
-  return { at: new Date().toISOString(), machine, .../** @type {Awaited<ReturnType<typeof measureStartAndLaunches>>} */ (results), ...(search ? { search } : {}), ...(ingestion ? { ingestion } : {}) };
+  return { at: new Date().toISOString(), machine, .../** @type {Awaited<ReturnType<typeof measureStartAndLaunches>>} */ (results), ...(search ? { search } : {}), ...(ingestion ? { ingestion } : {}), ...(tags ? { tags } : {}) };
 }
 
 try {
   const results = await measure(benchArguments(process.argv.slice(2)));
   const file = process.env.OSIRIS_BENCH_OUT || join(root, 'bench-results.json');
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
-  const tables = [results.start && startTable(results.start), results.launches && launchTable(results.launches), results.search && searchTables(results.search), results.ingestion && ingestionTable(results.ingestion), machineLine(results.machine)];
+  const tables = [results.start && startTable(results.start), results.launches && launchTable(results.launches), results.search && searchTables(results.search), results.ingestion && ingestionTable(results.ingestion), results.tags && tagsTable(results.tags), machineLine(results.machine)];
   say(`\n${tables.filter(Boolean).join('\n\n')}\n\nwritten to ${file}`);
   await end(0);
 } catch (error) {

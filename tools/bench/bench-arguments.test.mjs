@@ -2,17 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { benchArguments } from './bench-arguments.mjs';
 
-const partsOf = (/** @type {string[]} */ ...args) => {
-  const { start, launches, search, ingestion } = benchArguments(args);
-  return { start, launches, search, ingestion };
-};
+const partsOf = (/** @type {string[]} */ ...args) => Object.entries(benchArguments(args)).flatMap(([part, wanted]) => (wanted === true ? [part] : []));
 
 test('all parts by default, else those named; sizes alone mean the search', () => {
-  assert.deepEqual(partsOf(), { start: true, launches: true, search: true, ingestion: true });
-  assert.deepEqual(partsOf('launches', '--pairs', '3'), { start: false, launches: true, search: false, ingestion: false });
-  assert.deepEqual(partsOf('ingestion'), { start: false, launches: false, search: false, ingestion: true });
-  assert.deepEqual(partsOf('--million'), { start: false, launches: false, search: true, ingestion: false });
-  assert.deepEqual(partsOf('--apps', '500'), { start: false, launches: false, search: true, ingestion: false });
+  assert.deepEqual(partsOf(), ['start', 'launches', 'search', 'ingestion', 'tags']);
+  assert.deepEqual(partsOf('launches', '--pairs', '3'), ['launches']);
+  assert.deepEqual(partsOf('ingestion', 'tags'), ['ingestion', 'tags']);
+  assert.deepEqual(partsOf('--million'), ['search']);
+  assert.deepEqual(partsOf('--apps', '500'), ['search']);
 });
 
 test('sizes', () => {
