@@ -17,6 +17,9 @@ export class FakeCatalog {
   readonly seen: { subject: string; input: unknown; traceparent: string | undefined }[] = [];
   /** URL of the stored log by its build's or launch's id. */
   readonly artifacts = new Map<string, string>();
+  /** Of artifacts whose owner begins with `pic_`. */
+  pictureType = 'image/png';
+  pictureBytes = 0;
   /** Events up to and with this sequence are no longer kept. */
   forgotten = 0;
 
@@ -101,7 +104,8 @@ export class FakeCatalog {
   private artifact(id: string) {
     const owner = [...this.artifacts.keys()].find((key) => artifactIdOf(key) === id);
     if (owner === undefined) throw new DomainError('NOT_FOUND', 'There is no such artifact');
-    const artifact = { id, kind: 'build-log', appId: APP_ID, contentType: 'text/plain', bytes: 0, sha256: '0'.repeat(64), url: `/artifacts/${id}/content`, createdAt: new Date().toISOString() };
+    const of = owner.startsWith('pic_') ? { kind: 'picture', contentType: this.pictureType, bytes: this.pictureBytes } : { kind: 'build-log', contentType: 'text/plain', bytes: 0 };
+    const artifact = { id, ...of, appId: APP_ID, sha256: '0'.repeat(64), url: `/artifacts/${id}/content`, createdAt: new Date().toISOString() };
     return { artifact, objectKey: this.artifacts.get(owner) };
   }
 }

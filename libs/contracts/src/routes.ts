@@ -135,8 +135,8 @@ export const routes = {
     params: z.object({ id: ArtifactId }), responses: { 200: json('Metadata', Artifact) },
   }),
   artifactContent: route({
-    method: 'GET', path: '/artifacts/:id/content', summary: 'Redirects to a signed URL', write: false,
-    params: z.object({ id: ArtifactId }), responses: { 302: empty('A URL that works for minutes') },
+    method: 'GET', path: '/artifacts/:id/content', summary: 'Redirects to a signed URL; a picture comes at once', write: false,
+    params: z.object({ id: ArtifactId }), responses: { 200: { description: 'The picture', schema: null, contentType: 'image/*' }, 302: empty('A URL that works for minutes') },
   }),
   listServices: route({
     method: 'GET', path: '/services', summary: 'The services of the hub and those registered', write: false,

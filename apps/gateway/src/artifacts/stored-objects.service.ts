@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { artifactDownloadSign, artifactGet, DomainError, portOf } from '@osiris/contracts';
+import { type Artifact, artifactDownloadSign, artifactGet, DomainError, portOf } from '@osiris/contracts';
 import { ENV, Requests } from '@osiris/service-kit';
 import { Readable } from 'node:stream';
 import type { GatewayEnv } from '../env';
@@ -17,17 +17,22 @@ export class StoredObjects {
     return { host: '127.0.0.1', port: portOf('artifact', this.env.PORT) };
   }
 
-  /** A URL that works without credentials for some minutes, absolute or of this gateway. */
-  async signedUrl(artifactId: string): Promise<string> {
+  /** The artifact, and a URL that works without credentials for some minutes, absolute or of this gateway. */
+  async signed(artifactId: string): Promise<{ artifact: Artifact; url: string }> {
     const { artifact, objectKey } = await this.requests.send(artifactGet, { id: artifactId });
     const { url } = await this.requests.send(artifactDownloadSign, { objectKey, contentType: artifact.contentType });
-    return url;
+    return { artifact, url };
   }
 
   /** The object's bytes. @throws DomainError STORE_UNAVAILABLE. */
   async read(artifactId: string, signal: AbortSignal): Promise<Readable> {
+    return this.readSigned((await this.signed(artifactId)).url, signal);
+  }
+
+  /** The same by a URL of `signed`. @throws DomainError STORE_UNAVAILABLE. */
+  async readSigned(signedUrl: string, signal: AbortSignal): Promise<Readable> {
     const { host, port } = this.folder;
-    const url = new URL(await this.signedUrl(artifactId), `http://${host}:${port}`);
+    const url = new URL(signedUrl, `http://${host}:${port}`);
     const response = await fetch(url, { signal }).catch((error: unknown) => {
       throw new DomainError('STORE_UNAVAILABLE', 'The stored object cannot be read. Try again in a moment.', { cause: error });
     });
