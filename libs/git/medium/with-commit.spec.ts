@@ -182,6 +182,21 @@ describe('a commit of this machine', () => {
     expect(await codeOf(look(`file://${allowed}/absent`, []))).toBe('REPO_NOT_FOUND');
   });
 
+  it('hides what it hides from everyone', async () => {
+    const path = repositories.make();
+    repositories.commit(path, { 'a.txt': 'one' });
+    git(path, ['branch', 'secret/plan']);
+    expect(await look(`file://${path}`, [], { ref: 'secret/plan' })).toMatchObject({ ref: 'secret/plan' });
+    git(path, ['config', 'transfer.hideRefs', 'refs/heads/secret']);
+    expect(await codeOf(look(`file://${path}`, [], { ref: 'secret/plan' }))).toBe('REF_NOT_FOUND');
+    expect(await look(`file://${path}`, [])).toMatchObject({ ref: 'main' });
+    const included = join(repositories.root, 'included');
+    writeFileSync(included, '[transfer]\n\thideRefs = refs/heads/secret\n');
+    git(path, ['config', '--unset', 'transfer.hideRefs']);
+    git(path, ['config', 'include.path', included]);
+    expect(await codeOf(look(`file://${path}`, [], { ref: 'secret/plan' }))).toBe('REF_NOT_FOUND');
+  });
+
   it('takes one process to be found unchanged', async () => {
     const path = repositories.make();
     const sha = repositories.commit(path, { 'a.txt': 'one' });
@@ -198,7 +213,7 @@ describe('a commit of this machine', () => {
     } finally {
       process.env['PATH'] = before;
     }
-    expect(readFileSync(calls, 'utf8').trim().split('\n')).toEqual([`git upload-pack --strict --stateless-rpc ${path}/.git`]);
+    expect(readFileSync(calls, 'utf8').trim().split('\n')).toEqual([`git --git-dir ${path}/.git cat-file --batch`]);
   });
 });
 

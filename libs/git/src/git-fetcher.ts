@@ -1,15 +1,16 @@
 import { dirname } from 'node:path';
 import { DomainError } from '@osiris/contracts';
 import { checkOut } from './check-out';
-import { isCommitId } from './commit-id';
+import { type CommitId, isCommitId } from './commit-id';
 import { listCommit } from './commit-listing';
 import type { CommitRequest, FetchedCommit, FetchRequest, GitFetcherOptions, ScratchRequest } from './fetch-request';
 import { findRef, remoteRefs } from './find-ref';
 import { GitVersion } from './git-version';
+import { findLocalHead } from './local-head';
 import { localRefs } from './local-refs';
-import { localGitDir } from './local-repository';
+import { openLocal } from './local-repository';
 import { ObjectReader } from './object-reader';
-import { type FetchMissing, OpenedCommit } from './opened-commit';
+import { type FetchMissing, incomplete, OpenedCommit } from './opened-commit';
 import { openRemote } from './partial-fetch';
 import { fetchCommit, fetchRef } from './remote-commit';
 import type { RemoteRef } from './remote-refs';
@@ -32,7 +33,7 @@ export class GitFetcher {
    */
   async lsRemote(request: ScratchRequest): Promise<FetchedCommit> {
     return withinTime(request, this.options, async (location, signal) => {
-      if (location.protocol === 'file') return asCommit(await this.findLocalRef(await this.gitDirOf(location), location, request.ref, signal));
+      if (location.protocol === 'file') return this.inLocal(location, request.ref, signal, (found) => Promise.resolve(asCommit(found)));
       return inSession(location, signal, this.options, request.scratchParent, async (session) => asCommit(await findRef(remoteRefs(session), request.ref)));
     });
   }
@@ -60,30 +61,25 @@ export class GitFetcher {
    */
   async withCommit<T>(request: CommitRequest, work: (commit: OpenedCommit) => Promise<T>): Promise<Looked<T>> {
     return withinTime(request, this.options, async (location, signal) => {
-      if (location.protocol === 'file') return this.withLocalCommit(location, request, signal, work);
+      if (location.protocol === 'file') {
+        return this.inLocal(location, request.ref, signal, (found, objects) => lookAt(request.unless, asCommit(found), objects, () => Promise.reject(incomplete()), work));
+      }
       return inSession(location, signal, this.options, request.scratchParent, async (session) => {
         const remote = await findRef(remoteRefs(session), request.ref);
         if (remote.commitSha === request.unless) return { outcome: 'unchanged', commit: asCommit(remote) };
         const { commit, gitDir, fetchMissing } = await openRemote(session, remote, await this.version.fetchesParts());
-        return reading(new ObjectReader(gitDir, session.signal), commit, fetchMissing, work);
+        return readingObjects(new ObjectReader(gitDir, session.signal), (objects) => lookAt(request.unless, commit, objects, fetchMissing, work));
       });
     });
   }
 
-  private async withLocalCommit<T>(location: RepoLocation, { ref, unless }: CommitRequest, signal: AbortSignal, work: (commit: OpenedCommit) => Promise<T>): Promise<Looked<T>> {
-    const gitDir = await this.gitDirOf(location);
-    const found = await this.findLocalRef(gitDir, location, ref, signal);
-    if (found.commitSha === unless) return { outcome: 'unchanged', commit: asCommit(found) };
-    const fetchMissing: FetchMissing = () => Promise.reject(new DomainError('REPO_UNREACHABLE', 'The repository does not have all files of the commit'));
-    return reading(new ObjectReader(gitDir, signal), asCommit(found), fetchMissing, work);
-  }
-
-  private gitDirOf(location: RepoLocation): Promise<string> {
-    return localGitDir(location.path, this.options.allowedRoots);
-  }
-
-  private findLocalRef(gitDir: string, location: RepoLocation, ref: string | null, signal: AbortSignal): Promise<RemoteRef> {
-    return findRef(localRefs(gitDir, location, signal, this.options.maxBytes), ref);
+  /** One process of git answers what the ref points at and reads the objects. */
+  private async inLocal<T>(location: RepoLocation, ref: string | null, signal: AbortSignal, work: (found: RemoteRef, objects: ObjectReader) => Promise<T>): Promise<T> {
+    const repository = await openLocal(location.path, this.options.allowedRoots);
+    return readingObjects(new ObjectReader(repository.gitDir, signal), async (objects) => {
+      const found = await findLocalHead(objects, repository, ref);
+      return work(found ?? (await findRef(localRefs(repository.gitDir, location, signal, this.options.maxBytes), ref)), objects);
+    });
   }
 }
 
@@ -91,10 +87,15 @@ function asCommit({ commitSha, shortName }: RemoteRef): FetchedCommit {
   return { commitSha, ref: shortName };
 }
 
-async function reading<T>(objects: ObjectReader, commit: FetchedCommit, fetchMissing: FetchMissing, work: (commit: OpenedCommit) => Promise<T>): Promise<Looked<T>> {
+async function lookAt<T>(unless: CommitId | null | undefined, commit: FetchedCommit, objects: ObjectReader, fetchMissing: FetchMissing, work: (commit: OpenedCommit) => Promise<T>): Promise<Looked<T>> {
+  if (commit.commitSha === unless) return { outcome: 'unchanged', commit };
+  const listing = await listCommit(objects, commit.commitSha);
+  return { outcome: 'read', value: await work(new OpenedCommit(commit, listing, objects, fetchMissing)) };
+}
+
+async function readingObjects<T>(objects: ObjectReader, work: (objects: ObjectReader) => Promise<T>): Promise<T> {
   try {
-    const listing = await listCommit(objects, commit.commitSha);
-    return { outcome: 'read', value: await work(new OpenedCommit(commit, listing, objects, fetchMissing)) };
+    return await work(objects);
   } finally {
     await objects.close();
   }

@@ -7,22 +7,28 @@ import { allowedPath } from './address-check';
 const MAX_ALTERNATES = 32;
 const MAX_POINTER_BYTES = 64 * 1024;
 
+export interface LocalRepository {
+  gitDir: string;
+  /** Where a work tree's repository keeps what all its work trees have; else `gitDir`. */
+  commonDir: string;
+}
+
 /**
  * The git folder of a repository of this machine, for reading in place. Everything in it that says where else objects or
  * refs lie has to stay below the allowed roots.
  * @throws DomainError HOST_NOT_ALLOWED where something leads out of them, REPO_NOT_FOUND where there is no repository
  */
-export async function localGitDir(path: string, allowedRoots: readonly string[]): Promise<string> {
+export async function openLocal(path: string, allowedRoots: readonly string[]): Promise<LocalRepository> {
   const real = await allowedPath(path, allowedRoots);
   const allowed = (folder: string): Promise<string> => allowedPath(folder, allowedRoots);
   for (const candidate of [join(real, '.git'), real, join(`${real}.git`, '.git'), `${real}.git`]) {
     const gitDir = await gitDirAt(candidate, allowed);
     if (gitDir === null) continue;
-    const common = await commonDir(gitDir, allowed);
-    await checkObjects(await allowed(join(common, 'objects')), allowed);
+    const commonDir = await commonDirOf(gitDir, allowed);
+    await checkObjects(await allowed(join(commonDir, 'objects')), allowed);
     // Folders of refs are read by git: they have to be where they seem to be.
-    for (const name of ['refs', 'packed-refs']) await allowed(join(common, name));
-    return gitDir;
+    for (const name of ['refs', 'packed-refs']) await allowed(join(commonDir, name));
+    return { gitDir, commonDir };
   }
   throw new DomainError('REPO_NOT_FOUND', 'There is no git repository at this URL on this machine');
 }
@@ -40,7 +46,7 @@ async function gitDirAt(candidate: string, allowed: (path: string) => Promise<st
 }
 
 /** Where the repository lies to which a worktree belongs. */
-async function commonDir(gitDir: string, allowed: (path: string) => Promise<string>): Promise<string> {
+async function commonDirOf(gitDir: string, allowed: (path: string) => Promise<string>): Promise<string> {
   const pointer = (await beginningOf(join(gitDir, 'commondir'))).trim();
   return pointer === '' ? gitDir : allowed(resolve(gitDir, pointer));
 }

@@ -6,6 +6,7 @@ import { StreamReader } from './stream-reader';
 
 /** An object as far as it was asked for. */
 export interface ReadObject {
+  oid: string;
   kind: string;
   beginning: Buffer;
   /** Of the whole object. */
@@ -13,7 +14,7 @@ export interface ReadObject {
 }
 
 /** What `git cat-file --batch` writes in front of an object. https://git-scm.com/docs/git-cat-file#_batch_output */
-const HEADER = /^[0-9a-f]{40,64} ([a-z]+) (\d+)$/;
+const HEADER = /^([0-9a-f]{40,64}) ([a-z]+) (\d+)$/;
 /** An object with that much more than is wanted is not read to its end: git is started anew behind it. */
 const SKIP_AT_MOST = 16 * 1024 * 1024;
 const MAX_ERROR_BYTES = 4_096;
@@ -71,14 +72,14 @@ export class ObjectReader {
   private async next(output: StreamReader, maxBytes: number): Promise<ReadObject | null> {
     try {
       const header = await output.line();
-      const [, kind, bytes] = HEADER.exec(header) ?? [];
+      const [, oid, kind, bytes] = HEADER.exec(header) ?? [];
       // "<name> missing", or "ambiguous"
-      if (kind === undefined) return null;
+      if (oid === undefined || kind === undefined) return null;
       const size = Number(bytes);
       const beginning = await output.take(Math.min(size, maxBytes));
       const rest = size - beginning.length;
       if (rest <= SKIP_AT_MOST) await output.skip(rest + 1);
-      return { kind, beginning, bytes: size };
+      return { oid, kind, beginning, bytes: size };
     } catch (error) {
       this.signal.throwIfAborted();
       throw new DomainError('REPO_UNREACHABLE', 'Git could not read an object of the repository', { cause: new Error(this.git?.words.slice(0, 500), { cause: error }) });

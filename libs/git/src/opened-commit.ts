@@ -52,7 +52,7 @@ export class OpenedCommit {
     const missing = await this.readInto(found, wanted, maxBytes);
     if (missing.length === 0) return found;
     await this.fetchMissing([...new Set(missing.map(({ oid }) => oid))]);
-    if ((await this.readInto(found, missing, maxBytes)).length > 0) throw new DomainError('REPO_UNREACHABLE', 'The repository does not have all files of the commit');
+    if ((await this.readInto(found, missing, maxBytes)).length > 0) throw incomplete();
     return found;
   }
 
@@ -72,4 +72,8 @@ export class OpenedCommit {
     }
     return missing;
   }
+}
+
+export function incomplete(): DomainError {
+  return new DomainError('REPO_UNREACHABLE', 'The repository does not have all files of the commit');
 }
