@@ -11,8 +11,11 @@ interface Packet {
 
 export interface Upload {
   owner: { appId: string; ingestionId?: string };
+  id: string;
   kind: string;
+  contentType: string;
   text: string;
+  bytes: Buffer;
 }
 
 /**
@@ -38,10 +41,10 @@ export class FakeHub {
     const hub = new FakeHub(connection, objects);
     hub.answer(leaseClaim, (input) => hub.claim((input as { id: string }).id));
     hub.answer(leaseRenew, (input) => hub.renew((input as { id: string }).id));
-    const pending = new Map<string, Omit<Upload, 'text'>>();
+    const pending = new Map<string, Omit<Upload, 'id' | 'text' | 'bytes'>>();
     hub.answer(artifactUploadSign, (input) => {
       const id = `art_${String(pending.size).padStart(10, '0')}`;
-      pending.set(id, input as Omit<Upload, 'text'>);
+      pending.set(id, input as Omit<Upload, 'id' | 'text' | 'bytes'>);
       return { id, uploadUrl: `http://127.0.0.1:${(objects.address() as AddressInfo).port}/${id}`, expiresAt: new Date().toISOString() };
     });
     objects.on('request', (request, response) => {
@@ -50,7 +53,7 @@ export class FakeHub {
         if (hub.storeIsAway) return response.writeHead(503).end();
         const id = request.url?.slice(1) ?? '';
         const upload = pending.get(id);
-        if (upload) hub.uploads.push({ ...upload, text: Buffer.concat(chunks).toString() });
+        if (upload) hub.uploads.push({ ...upload, id, text: Buffer.concat(chunks).toString(), bytes: Buffer.concat(chunks) });
         return response.end(JSON.stringify({ id, bytes: 1, sha256: '' }));
       });
     });

@@ -26,7 +26,8 @@ export function readmeMedia(images: readonly FoundImage[], readmePath: string, r
 }
 
 function rankOf({ url, alt }: FoundImage): number {
-  const name = `${alt} ${url.replace(/[?#].*$/, '').split('/').slice(-2).join('/')}`.slice(-400);
+  const path = url.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/, '');
+  const name = `${alt.slice(0, 200)} ${path.split('/').slice(-2).join('/').slice(-200)}`;
   return LOGO.test(name) ? 2 : SHOWS_IT.test(name) ? 0 : 1;
 }
 
