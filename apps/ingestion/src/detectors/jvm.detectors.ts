@@ -58,13 +58,14 @@ export const JVM_DETECTORS: readonly Detector[] = [
   {
     tag: 'framework:play',
     some: [
+      { package: 'maven:org.playframework:sbt-plugin', dev: true },
+      { package: 'maven:com.typesafe.play:sbt-plugin', dev: true },
       // `play-json` and its like are libraries for any app.
       { package: 'maven:org.playframework:play_*' },
       { package: 'maven:com.typesafe.play:play_*' },
-      { pattern: /^[ \t]*addSbtPlugin\([ \t]*"(?:com\.typesafe\.play|org\.playframework)"[ \t]*%[ \t]*"sbt-plugin"/m, in: 'project/*.sbt' },
       { package: 'maven:org.gradle.playframework:org.gradle.playframework.gradle.plugin', dev: true },
     ],
-    version: 'maven:org.playframework:play_*',
+    version: 'maven:org.playframework:sbt-plugin',
   },
   { tag: 'framework:dropwizard', some: [{ package: 'maven:io.dropwizard:dropwizard-core' }], version: 'maven:io.dropwizard:dropwizard-*', confidence: 0.95 },
   {

@@ -16,13 +16,14 @@ import { packageJson } from './package-json';
 import { pipfile } from './pipfile';
 import { pyprojectToml } from './pyproject-toml';
 import { requirementsTxt } from './requirements-txt';
+import { sbtBuild } from './sbt-build';
 import { setupCfg } from './setup-cfg';
 import { loadGrammar } from './syntax-trees';
 
 /** Every format that is understood. Of two manifests in one folder the earlier format's comes first. */
 export const ALL_FORMATS: readonly ManifestFormat[] = [
   packageJson, denoJson, pyprojectToml, requirementsTxt, pipfile, setupCfg, condaEnvironment, goMod, cargoToml, gemfile, composerJson, mavenPom, gradleBuild,
-  gradleCatalog, msbuildProject, globalJson, mixExs,
+  gradleCatalog, sbtBuild, msbuildProject, globalJson, mixExs,
 ];
 
 /** The format of a file called so; undefined where it is no manifest. */
