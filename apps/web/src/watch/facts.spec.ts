@@ -4,7 +4,7 @@ import { factsOf } from './facts';
 const app = (more: object = {}): App =>
   ({
     repoUrl: 'https://a.example/demo/chess.git', ref: null, commitSha: 'a'.repeat(40), dockerfilePath: null, latestBuild: null, latestLaunch: null,
-    popularity: { launches: 1200, launches7d: 3 }, tags: [], ...more,
+    popularity: { launches: 1200, launches7d: 3 }, tags: [], media: [], ...more,
   }) as unknown as App;
 const told = (value: App): Record<string, string> => Object.fromEntries(factsOf(value).map(({ name, value: text }) => [name, text]));
 
@@ -21,6 +21,20 @@ describe('factsOf', () => {
 
   it('leaves out what is not known', () => {
     expect(Object.keys(told(app({ commitSha: null })))).toEqual(['Repository', 'Launches']);
+  });
+
+  it('leads to the demo and the documents that its README names', () => {
+    const media = [
+      { kind: 'image', url: 'https://a.example/a.png', title: '' },
+      { kind: 'demo', url: 'https://draw.example/', title: 'Try it' },
+      { kind: 'docs', url: `https://docs.example/${'a'.repeat(80)}`, title: '' },
+      { kind: 'docs', url: 'javascript:alert(1)', title: '' },
+    ];
+    expect(factsOf(app({ media })).filter(({ name }) => name === 'Demo' || name === 'Documentation')).toEqual([
+      { name: 'Demo', value: 'draw.example', href: 'https://draw.example/' },
+      { name: 'Documentation', value: `docs.example/${'a'.repeat(34)}…`, href: `https://docs.example/${'a'.repeat(80)}` },
+      { name: 'Documentation', value: 'javascript:alert(1)' },
+    ]);
   });
 
   it('leads to web addresses alone', () => {

@@ -17,6 +17,9 @@ const TAG_FACTS: readonly [string, string, string][] = [
   ['license', 'License', 'Licenses'],
 ];
 
+/** What a README leads to. */
+const LINKS = { demo: 'Demo', docs: 'Documentation' } as const;
+
 /** MiB of memory that a launch of each size may use, as the runner's sandboxes are given it (libs/engine, SANDBOX_PROFILES). */
 const MEMORY: Readonly<Record<LaunchProfile, number>> = { small: 512, medium: 1024, large: 2048 };
 
@@ -32,11 +35,19 @@ export function factsOf(app: App): Fact[] {
   if (build?.durationMs != null && build.status === 'succeeded') facts.push({ name: 'Built in', value: formatDuration(build.durationMs) });
   if (launch?.timings.readyMs != null) facts.push({ name: 'Boots in', value: formatDuration(launch.timings.readyMs + (launch.timings.startMs ?? 0)) });
   if (launch) facts.push({ name: 'Memory', value: `up to ${MEMORY[launch.profile].toLocaleString('en')} MiB (${launch.profile})` });
+  for (const { kind, url } of app.media) if (kind === 'demo' || kind === 'docs') facts.push({ name: LINKS[kind], ...linkTo(url) });
   facts.push({ name: 'Repository', ...repositoryOf(app.repoUrl), code: true });
   if (app.ref) facts.push({ name: 'Branch', value: app.ref, code: true });
   if (app.commitSha) facts.push({ name: 'Commit', value: app.commitSha.slice(0, 12), code: true });
   facts.push({ name: 'Launches', value: app.popularity.launches.toLocaleString('en') });
   return facts;
+}
+
+/** Its address without what all have in common, as far as a line goes. */
+function linkTo(url: string): { value: string; href?: string } {
+  const value = url.replace(/^https:\/\//, '').replace(/\/$/, '');
+  const shown = value.length > 48 ? `${value.slice(0, 47)}…` : value;
+  return /^https:\/\//.test(url) ? { value: shown, href: url } : { value: shown };
 }
 
 /** Only web addresses become links: a page must not lead to `file:` or `ssh:`. */
