@@ -19,6 +19,30 @@ describe('mergeReadings', () => {
     });
     expect(merge({}).metadata).toEqual({ name: null, description: null, port: null, readmeSummary: null, healthPath: null });
   });
+  it('believes the author before files for other hosts, and those before what was found', () => {
+    const readings = {
+      'previews-file': { name: 'Author', description: 'By the author', port: 1, healthPath: '/a', media: [{ kind: 'image' as const, path: 'a.png', title: '' }] },
+      'app-json': { name: 'Heroku', description: 'For Heroku', media: [{ kind: 'docs' as const, url: 'https://h.example/', title: '' }] },
+      readme: { name: 'Front', description: 'In front', port: 2, summary: 'Prose.', media: [{ kind: 'demo' as const, url: 'https://d.example/', title: '' }, { kind: 'image' as const, path: 'a.png', title: 'again' }, { kind: 'image' as const, url: 'https://r.example/r.png', title: '' }] },
+      manifests: { name: 'package', description: 'Of the package' },
+      dockerfile: { port: 3, healthPath: '/d' },
+      compose: { healthPath: '/c' },
+    };
+    const order = ['previews-file', 'app-json', 'readme', 'manifests'] as const;
+    for (const [at] of order.entries()) {
+      const left = Object.fromEntries(Object.entries(readings).filter(([name]) => !(order.slice(0, at) as readonly string[]).includes(name)));
+      const { name, description } = merge(left).metadata;
+      expect([name, description]).toEqual([['Author', 'By the author'], ['Heroku', 'For Heroku'], ['Front', 'In front'], ['package', 'Of the package']][at]);
+    }
+    expect(merge(readings).metadata).toMatchObject({ port: 1, healthPath: '/a', readmeSummary: 'Prose.' });
+    expect(merge({ compose: readings.compose, dockerfile: readings.dockerfile }).metadata).toMatchObject({ port: 3, healthPath: '/d' });
+    // The author's pictures first, each once, links behind them.
+    expect(merge(readings).media.map((one) => ('url' in one ? one.url : one.path))).toEqual(['a.png', 'https://r.example/r.png', 'https://d.example/', 'https://h.example/']);
+  });
+  it('keeps links where there are many pictures', () => {
+    const media = [...Array.from({ length: 30 }, (_, index) => ({ kind: 'image' as const, path: `${index}.png`, title: '' })), { kind: 'demo' as const, url: 'https://d.example/', title: '' }];
+    expect(merge({ readme: { media } }).media).toHaveLength(11);
+  });
   it("keeps the first of equal tags, which is the author's", () => {
     const author = { key: 'framework', value: 'React', source: 'author' as const, from: 'tags.yaml' };
     const auto = { key: 'framework', value: 'react', source: 'auto' as const, from: 'package.json' };
