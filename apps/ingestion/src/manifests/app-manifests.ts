@@ -6,6 +6,8 @@ import type { Manifest } from './manifest';
 
 /** Manifests at most that are looked into: a monorepo's parts beyond tell nothing new of the app. */
 const MAX_MANIFESTS = 40;
+/** In characters, of all of them: some formats take a second for a million. What people write has a hundredth of it. */
+const MAX_CHARACTERS = 1_500_000;
 
 /** Each reader gets a map of its own, of the same files. */
 const ofContents = new WeakMap<Contents, readonly Manifest[]>();
@@ -24,7 +26,9 @@ export function wantedManifests(repository: Repository): string[] {
 export function appManifests(repository: Repository, contents: Contents): readonly Manifest[] {
   const before = ofContents.get(contents);
   if (before) return before;
-  const manifests = resolveManifests(wantedManifests(repository).flatMap((path) => manifestIn(path, contents.get(path)) ?? []));
+  let characters = 0;
+  const present = wantedManifests(repository).filter((path) => (characters += contents.get(path)?.text.length ?? 0) <= MAX_CHARACTERS);
+  const manifests = resolveManifests(present.flatMap((path) => manifestIn(path, contents.get(path)) ?? []));
   ofContents.set(contents, manifests);
   return manifests;
 }

@@ -1,6 +1,6 @@
 import type { Dependency, ManifestFormat } from './manifest';
 import { ManifestDraft } from './manifest-draft';
-import { firstErrorLine, type SyntaxNode, withSyntaxTree } from './syntax-trees';
+import { firstErrorLine, MAX_PROGRAM, type SyntaxNode, withSyntaxTree } from './syntax-trees';
 
 type Group = Dependency['group'];
 
@@ -20,7 +20,9 @@ export const gemfile: ManifestFormat = {
       statements(root, 'runtime', draft, 0);
       return firstErrorLine(root) ?? null;
     });
-    if (read !== null) draft.invalid('is not valid Ruby', read ?? null);
+    if (read === undefined) draft.invalid('cannot be read as Ruby in a moment');
+    else if (text.length > MAX_PROGRAM) draft.invalid(`is longer than ${MAX_PROGRAM} characters: only its beginning counts`);
+    else if (read !== null) draft.invalid('is not valid Ruby', read);
     return draft.manifest;
   },
 };

@@ -2,6 +2,9 @@ import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseEr
 import type { ManifestDraft } from './manifest-draft';
 import { isTable, lineAt, type Table, tableOf } from './parsed-value';
 
+/** In characters. A parser that goes on behind each error gathers as many errors as there are characters. */
+const MAX_TOLERATED = 200_000;
+
 /**
  * The map that a JSON file holds. Comments, a comma too many, or an end that is missing are told with their line, and what
  * could be read counts.
@@ -34,7 +37,7 @@ function parsed(text: string, draft: ManifestDraft): unknown {
 function tolerated(text: string, draft: ManifestDraft): unknown {
   const errors: ParseError[] = [];
   try {
-    const root = parseTree(text, errors, { disallowComments: true });
+    const root = parseTree(text.slice(0, MAX_TOLERATED), errors, { disallowComments: true });
     const [first] = errors;
     draft.invalid(`is not valid JSON${first ? ` (${printParseErrorCode(first.error)})` : ''}`, first ? lineAt(text, first.offset) : null);
     return root && valueOf(root);

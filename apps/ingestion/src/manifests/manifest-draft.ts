@@ -16,6 +16,7 @@ const MAX_KEYWORDS = 100;
 /** A manifest while its format reads it: bounded, with names as their registry compares them. */
 export class ManifestDraft {
   readonly manifest: Manifest;
+  private overflown = false;
 
   constructor(path: string, format: string, ecosystem: Ecosystem) {
     this.manifest = emptyManifest(path, format, ecosystem);
@@ -28,10 +29,9 @@ export class ManifestDraft {
 
   /** `place` within the file: `dependencies.next`. */
   depend(name: string, version: string | null, group: Dependency['group'], place: string, ecosystem: Ecosystem = this.manifest.ecosystem): void {
+    if (!this.open) return this.overflow();
     const dependency = this.dependency(name, version, group, place, ecosystem);
-    if (!dependency) return;
-    if (this.open) this.manifest.dependencies.push(dependency);
-    else this.invalid(`more than ${MAX_DEPENDENCIES} dependencies: only the first count`);
+    if (dependency) this.manifest.dependencies.push(dependency);
   }
 
   /** A version that is laid down here for manifests that name the package without one. */
@@ -71,6 +71,11 @@ export class ManifestDraft {
     const { path, warnings } = this.manifest;
     const warning: IngestionWarning = { code: 'MANIFEST_INVALID', message: oneLine(`${oneLine(path, 120)}${line === null ? '' : `, line ${line}`}: ${what}`, MAX_MESSAGE), path, line };
     if (warnings.length < MAX_WARNINGS && !warnings.some(({ message }) => message === warning.message)) warnings.push(warning);
+  }
+
+  private overflow(): void {
+    if (!this.overflown) this.invalid(`more than ${MAX_DEPENDENCIES} dependencies: only the first count`);
+    this.overflown = true;
   }
 
   private dependency(name: string, version: string | null, group: Dependency['group'], place: string, ecosystem: Ecosystem): Dependency | undefined {

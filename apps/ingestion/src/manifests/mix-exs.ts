@@ -1,6 +1,6 @@
 import type { Dependency, ManifestFormat } from './manifest';
 import { ManifestDraft } from './manifest-draft';
-import { firstErrorLine, type SyntaxNode, withSyntaxTree } from './syntax-trees';
+import { firstErrorLine, MAX_PROGRAM, type SyntaxNode, withSyntaxTree } from './syntax-trees';
 
 /** https://hexdocs.pm/mix/Mix.Project.html: what the functions `project` and those called like `deps` say, as the Elixir that it is. */
 export const mixExs: ManifestFormat = {
@@ -17,7 +17,9 @@ export const mixExs: ManifestFormat = {
       }
       return firstErrorLine(root) ?? null;
     });
-    if (read !== null) draft.invalid('is not valid Elixir', read ?? null);
+    if (read === undefined) draft.invalid('cannot be read as Elixir in a moment');
+    else if (text.length > MAX_PROGRAM) draft.invalid(`is longer than ${MAX_PROGRAM} characters: only its beginning counts`);
+    else if (read !== null) draft.invalid('is not valid Elixir', read);
     return draft.manifest;
   },
 };

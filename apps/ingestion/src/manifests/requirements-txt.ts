@@ -2,6 +2,9 @@ import type { ManifestFormat } from './manifest';
 import { ManifestDraft, MAX_DEPENDENCIES } from './manifest-draft';
 import { groupCalled, parsePythonRequirement } from './python-requirement';
 
+/** Lines that are no requirements: after so many it is another kind of file. */
+const MAX_WRONG = 50;
+
 /**
  * https://pip.pypa.io/en/stable/reference/requirements-file-format/. Options are left out: hashes, indexes, and files that
  * are included (`-r`), which count by themselves where they are called as such files are.
@@ -15,6 +18,7 @@ export const requirementsTxt: ManifestFormat = {
     draft.manifest.packageManager = 'pip';
     const group = fileGroup(path);
     let tried = 0;
+    let wrong = 0;
     for (const { line, text: written } of logicalLines(text)) {
       const code = written.replace(/(^|\s)#.*$/s, '').trim();
       // What pip calls per-requirement options: `--hash=sha256:…`, `--config-settings …`.
@@ -25,8 +29,10 @@ export const requirementsTxt: ManifestFormat = {
         break;
       }
       const requirement = parsePythonRequirement(bare);
-      if (requirement === undefined) draft.invalid(`"${bare.slice(0, 60)}" is no requirement`, line);
-      else if (requirement) draft.depend(requirement.name, requirement.version, group, requirement.name);
+      if (requirement === undefined) {
+        draft.invalid(`"${bare.slice(0, 60)}" is no requirement`, line);
+        if (++wrong >= MAX_WRONG) break;
+      } else if (requirement) draft.depend(requirement.name, requirement.version, group, requirement.name);
     }
     return draft.manifest;
   },

@@ -6,10 +6,16 @@ export type Grammar = 'ruby' | 'elixir';
 
 export type SyntaxNode = Node;
 
-/** In characters. What people write has a few thousand; a grammar recovers from errors in time that grows with the length. */
-export const MAX_PROGRAM = 200_000;
-/** How often the parser asks whether to go on: about once each 100 characters of an ordinary program. */
-const MAX_STEPS = 20_000;
+/** In characters. The longest that people wrote have 30 000. */
+export const MAX_PROGRAM = 50_000;
+/** Milliseconds. What a person wrote takes a few; the limits above and below keep to fractions of a second what was made to take long. */
+const MAX_TIME = 500;
+/**
+ * Literals of Ruby for the end of which all of the rest is searched, each time anew: thousands that have none take minutes.
+ * Those of a Gemfile, lists of platforms, are a handful.
+ */
+const SEARCHED_LITERALS = /%[a-z]?[^\w\s,)]|^=begin|`/gim;
+const MAX_SEARCHED_LITERALS = 100;
 
 const parsers = new Map<Grammar, Parser>();
 const loading = new Map<Grammar, Promise<void>>();
@@ -34,14 +40,16 @@ async function load(grammar: Grammar): Promise<void> {
 }
 
 /**
- * What `use` makes of a program's tree, which lives no longer; undefined where the parser gave up.
+ * What `use` makes of a program's tree, which lives no longer; undefined where it is not one that can be parsed in a moment.
  * @throws Error where the grammar is not loaded
  */
 export function withSyntaxTree<T>(grammar: Grammar, text: string, use: (root: SyntaxNode) => T): T | undefined {
   const parser = parsers.get(grammar);
   if (!parser) throw new Error(`The grammar of ${grammar} is not loaded`);
-  let steps = 0;
-  const tree = parser.parse(text.slice(0, MAX_PROGRAM), null, { progressCallback: () => ++steps > MAX_STEPS });
+  const program = text.slice(0, MAX_PROGRAM);
+  if (grammar === 'ruby' && (program.match(SEARCHED_LITERALS)?.length ?? 0) > MAX_SEARCHED_LITERALS) return undefined;
+  const begun = performance.now();
+  const tree = parser.parse(program, null, { progressCallback: () => performance.now() - begun > MAX_TIME });
   if (!tree) {
     // What was given up would go on with the next text.
     parser.reset();
