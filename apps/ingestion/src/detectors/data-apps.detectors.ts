@@ -63,7 +63,7 @@ export const DATA_APPS_DETECTORS: readonly Detector[] = [
   { tag: 'framework:reflex', some: [{ package: 'pypi:reflex' }, { every: [{ file: 'rxconfig.py' }, { pattern: /^import[ \t]+reflex\b/m, in: 'rxconfig.py' }] }], version: 'pypi:reflex', confidence: 0.95 },
   { tag: 'framework:chainlit', some: CHAINLIT, version: 'pypi:chainlit', confidence: 0.95 },
   { tag: 'framework:bokeh', some: BOKEH, version: 'pypi:bokeh' },
-  { tag: 'framework:jupyter', some: [...JUPYTER_SERVED, ...VOILA, NOTEBOOKS_ALONE], version: 'pypi:jupyterlab' },
+  { tag: 'framework:jupyter', some: [...JUPYTER_SERVED, ...VOILA, NOTEBOOKS_ALONE], version: ['pypi:jupyterlab', 'pypi:notebook', 'pypi:jupyterhub'] },
   { tag: 'kind:data-app', some: [...STREAMLIT, ...GRADIO, ...DASH, ...PANEL, ...SHINY, ...VOILA, ...BOKEH_SERVED] },
   { tag: 'kind:notebook', some: [{ every: [NOTEBOOK], some: JUPYTER_SERVED }, ...VOILA, ...MARIMO, NOTEBOOKS_ALONE], confidence: 0.8 },
 ];

@@ -20,5 +20,5 @@ export const DOTNET_DETECTORS: readonly Detector[] = [
     some: [{ package: 'nuget:microsoft.net.sdk.blazorwebassembly' }, { package: 'nuget:microsoft.aspnetcore.components.webassembly' }, { package: 'nuget:microsoft.aspnetcore.components.webassembly.server' }, { glob: '*.razor' }],
     version: 'nuget:microsoft.aspnetcore.components.webassembly',
   },
-  { tag: 'framework:umbraco', some: [{ package: 'nuget:umbraco.cms' }, { package: 'nuget:umbracocms' }], version: 'nuget:umbraco.cms', contains: ['framework:aspnet'], confidence: 0.95 },
+  { tag: 'framework:umbraco', some: [{ package: 'nuget:umbraco.cms' }, { package: 'nuget:umbracocms' }], version: ['nuget:umbraco.cms', 'nuget:umbracocms'], contains: ['framework:aspnet'], confidence: 0.95 },
 ];

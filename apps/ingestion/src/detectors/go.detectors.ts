@@ -8,6 +8,6 @@ export const GO_DETECTORS: readonly Detector[] = [
   { tag: 'framework:chi', some: [{ package: 'go:github.com/go-chi/chi' }], version: 'go:github.com/go-chi/chi', confidence: 0.95 },
   // Of the Gorilla toolkit the router alone shapes an app; its WebSocket is used with every framework.
   { tag: 'framework:gorilla', some: [{ package: 'go:github.com/gorilla/mux' }], version: 'go:github.com/gorilla/mux', confidence: 0.95 },
-  { tag: 'framework:beego', some: [{ package: 'go:github.com/beego/beego' }, { package: 'go:github.com/astaxie/beego' }], version: 'go:github.com/beego/beego', confidence: 0.95 },
+  { tag: 'framework:beego', some: [{ package: 'go:github.com/beego/beego' }, { package: 'go:github.com/astaxie/beego' }], version: ['go:github.com/beego/beego', 'go:github.com/astaxie/beego'], confidence: 0.95 },
   { tag: 'framework:buffalo', some: [{ package: 'go:github.com/gobuffalo/buffalo' }], version: 'go:github.com/gobuffalo/buffalo', confidence: 0.95 },
 ];

@@ -65,7 +65,7 @@ export const JVM_DETECTORS: readonly Detector[] = [
       { package: 'maven:com.typesafe.play:play_*' },
       { package: 'maven:org.gradle.playframework:org.gradle.playframework.gradle.plugin', dev: true },
     ],
-    version: 'maven:org.playframework:sbt-plugin',
+    version: ['maven:org.playframework:sbt-plugin', 'maven:com.typesafe.play:sbt-plugin', 'maven:org.playframework:play_*', 'maven:com.typesafe.play:play_*'],
   },
   { tag: 'framework:dropwizard', some: [{ package: 'maven:io.dropwizard:dropwizard-core' }], version: 'maven:io.dropwizard:dropwizard-*', confidence: 0.95 },
   {
@@ -78,6 +78,6 @@ export const JVM_DETECTORS: readonly Detector[] = [
     // The whole platform or a profile of it: single specifications (validation, persistence) are in every other framework.
     tag: 'framework:jakarta-ee',
     some: [{ package: 'maven:jakarta.platform:*' }, { package: 'maven:javax:javaee-api' }, { package: 'maven:javax:javaee-web-api' }],
-    version: 'maven:jakarta.platform:*',
+    version: ['maven:jakarta.platform:*', 'maven:javax:javaee-api', 'maven:javax:javaee-web-api'],
   },
 ];

@@ -9,7 +9,7 @@ export const PHP_DETECTORS: readonly Detector[] = [
     confidence: 0.95,
   },
   // Its components (console, http-foundation, …) are in every other framework.
-  { tag: 'framework:symfony', some: [{ package: 'composer:symfony/framework-bundle' }, { package: 'composer:symfony/symfony' }, { file: 'config/bundles.php' }], version: 'composer:symfony/framework-bundle' },
+  { tag: 'framework:symfony', some: [{ package: 'composer:symfony/framework-bundle' }, { package: 'composer:symfony/symfony' }, { file: 'config/bundles.php' }], version: ['composer:symfony/framework-bundle', 'composer:symfony/symfony'] },
   {
     tag: 'framework:wordpress',
     some: [
@@ -25,7 +25,7 @@ export const PHP_DETECTORS: readonly Detector[] = [
       { every: [{ pattern: /^[ \t/*]*Theme Name:/m, in: 'style.css' }], some: [{ file: 'functions.php' }, { file: 'theme.json' }, { file: 'index.php' }] },
       { pattern: /^[ \t/*]*Plugin Name:/m, in: '*.php' },
     ],
-    version: 'composer:roots/wordpress',
+    version: ['composer:roots/wordpress', 'composer:johnpbloch/wordpress'],
   },
   {
     tag: 'framework:drupal',
@@ -43,7 +43,7 @@ export const PHP_DETECTORS: readonly Detector[] = [
   {
     tag: 'framework:codeigniter',
     some: [{ package: 'composer:codeigniter4/framework' }, { package: 'composer:codeigniter/framework' }, { file: 'system/core/CodeIgniter.php' }, { pattern: /CodeIgniter/, in: 'spark' }],
-    version: 'composer:codeigniter4/framework',
+    version: ['composer:codeigniter4/framework', 'composer:codeigniter/framework'],
     confidence: 0.95,
   },
   { tag: 'framework:cakephp', some: [{ package: 'composer:cakephp/cakephp' }], version: 'composer:cakephp/cakephp', confidence: 0.95 },

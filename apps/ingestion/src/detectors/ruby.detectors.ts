@@ -5,7 +5,7 @@ export const RUBY_DETECTORS: readonly Detector[] = [
   {
     tag: 'framework:rails',
     some: [{ package: 'gem:rails' }, { package: 'gem:railties' }, { pattern: /<[ \t]*(?:::)?Rails::Application\b/, in: 'config/application.rb' }],
-    version: 'gem:rails',
+    version: ['gem:rails', 'gem:railties'],
     confidence: 0.95,
   },
   {
