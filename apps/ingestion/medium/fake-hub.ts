@@ -57,7 +57,7 @@ export class FakeHub {
         return response.end(JSON.stringify({ id, bytes: 1, sha256: '' }));
       });
     });
-    for (const subject of ['facts.ingestion.>', 'facts.job.>']) {
+    for (const subject of ['facts.ingestion.>', 'facts.repository.>', 'facts.job.>']) {
       connection.subscribe(subject, {
         callback: (_error, message) => hub.facts.push({ subject: message.subject, fact: JSONCodec<Record<string, unknown>>().decode(message.data) }),
       });
@@ -74,6 +74,16 @@ export class FakeHub {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`Waited 15 s for facts of ${ingestionId}; there were ${JSON.stringify(this.facts, null, 1)}`);
+  }
+
+  /** What was answered to a check of a repository. */
+  async checkOf(checkId: string): Promise<Record<string, unknown>> {
+    for (let tries = 0; tries < 300; tries++) {
+      const found = this.facts.find(({ fact }) => fact['checkId'] === checkId);
+      if (found) return found.fact;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`Waited 15 s for the answer to ${checkId}`);
   }
 
   async stop(): Promise<void> {
