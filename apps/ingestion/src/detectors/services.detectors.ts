@@ -1,4 +1,4 @@
-import { inCrate, inDjango, inPrisma, run, SQLITE_BY_DEFAULT, SQLITE_OF_THE_LANGUAGE, uses } from './database-clues';
+import { inCrate, inDjango, inDrizzle, inLaravel, inPhp, inPrisma, run, SQLITE_BY_DEFAULT, SQLITE_OF_THE_LANGUAGE, uses } from './database-clues';
 import type { Clue, Detector } from './detector';
 
 const POSTGRESQL_IMAGES = run(
@@ -16,7 +16,7 @@ const POSTGRESQL_DRIVERS = uses(
 /** They speak to MariaDB as well: where that runs, they say nothing. */
 const MYSQL_DRIVERS = uses(
   'npm:mysql', 'npm:mysql2', 'npm:@planetscale/database', 'pypi:mysqlclient', 'pypi:pymysql', 'pypi:mysql-connector-python', 'pypi:aiomysql', 'pypi:asyncmy', 'pypi:flask-mysqldb', 'gem:mysql2', 'gem:trilogy',
-  'go:github.com/go-sql-driver/mysql', 'go:gorm.io/driver/mysql', 'cargo:mysql', 'cargo:mysql_async', 'maven:com.mysql:mysql-connector-j', 'maven:mysql:mysql-connector-java', 'maven:io.quarkus:quarkus-jdbc-mysql',
+  'go:github.com/go-sql-driver/mysql', 'go:gorm.io/driver/mysql', 'cargo:mysql', 'cargo:mysql_async', 'maven:com.mysql:mysql-connector-j', 'maven:mysql:mysql-connector-java', 'maven:io.quarkus:quarkus-jdbc-mysql', 'maven:io.vertx:vertx-mysql-client',
   'nuget:mysql.data', 'nuget:mysqlconnector', 'nuget:pomelo.entityframeworkcore.mysql', 'nuget:mysql.entityframeworkcore', 'hex:myxql',
 );
 const MARIADB_IMAGES = run('mariadb', 'mariadb/server', 'bitnami/mariadb', 'bitnamilegacy/mariadb', 'linuxserver/mariadb', 'yobasystems/alpine-mariadb');
@@ -26,7 +26,7 @@ const VALKEY_IMAGES = run('valkey/valkey', 'valkey/valkey-bundle', 'bitnami/valk
 const REDIS_CLIENTS = uses(
   'npm:redis', 'npm:ioredis', 'npm:@upstash/redis', 'npm:connect-redis', 'npm:bull', 'npm:bullmq', 'npm:@socket.io/redis-adapter', 'pypi:redis', 'pypi:aioredis', 'pypi:django-redis', 'pypi:flask-redis', 'pypi:channels-redis', 'pypi:rq', 'pypi:django-rq', 'pypi:arq',
   'go:github.com/redis/go-redis', 'go:github.com/go-redis/redis', 'go:github.com/gomodule/redigo', 'go:github.com/redis/rueidis', 'go:github.com/hibiken/asynq', 'gem:redis', 'gem:redis-rails', 'gem:redis-client', 'gem:sidekiq', 'gem:resque',
-  'cargo:redis', 'cargo:fred', 'cargo:deadpool-redis', 'cargo:bb8-redis', 'maven:org.springframework.boot:spring-boot-starter-data-redis', 'maven:org.springframework.boot:spring-boot-starter-data-redis-reactive', 'maven:redis.clients:jedis', 'maven:io.lettuce:lettuce-core', 'maven:org.redisson:redisson', 'maven:org.redisson:redisson-spring-boot-starter', 'maven:io.quarkus:quarkus-redis-client',
+  'cargo:redis', 'cargo:fred', 'cargo:deadpool-redis', 'cargo:bb8-redis', 'maven:org.springframework.boot:spring-boot-starter-data-redis', 'maven:org.springframework.boot:spring-boot-starter-data-redis-reactive', 'maven:redis.clients:jedis', 'maven:io.lettuce:lettuce-core', 'maven:org.redisson:redisson', 'maven:org.redisson:redisson-spring-boot-starter', 'maven:io.quarkus:quarkus-redis-client', 'maven:io.vertx:vertx-redis-client',
   'nuget:stackexchange.redis', 'nuget:microsoft.extensions.caching.stackexchangeredis', 'hex:redix', 'composer:predis/predis',
 );
 const SQLITE_DRIVERS = uses(
@@ -45,11 +45,11 @@ const SERVERS: readonly Clue[] = [...POSTGRESQL_IMAGES, ...POSTGRESQL_DRIVERS, .
 export const SERVICES_DETECTORS: readonly Detector[] = [
   {
     tag: 'database:postgresql',
-    some: [...POSTGRESQL_IMAGES, { some: [...POSTGRESQL_DRIVERS, inPrisma('postgresql|postgres'), inDjango('postgresql|postgresql_psycopg2|postgis'), inCrate('postgres')], none: COCKROACH_IMAGES }],
+    some: [...POSTGRESQL_IMAGES, { some: [...POSTGRESQL_DRIVERS, inPrisma('postgresql|postgres'), inDjango('postgresql|postgresql_psycopg2|postgis'), inCrate('postgres'), inDrizzle('postgresql'), inLaravel('pgsql'), ...inPhp('pgsql', 'mysql|mysqli|sqlite')], none: COCKROACH_IMAGES }],
   },
   {
     tag: 'database:mysql',
-    some: [...run('mysql', 'mysql/mysql-server', 'bitnami/mysql', 'bitnamilegacy/mysql', 'percona', 'percona/percona-server'), { some: [...MYSQL_DRIVERS, inPrisma('mysql'), inDjango('mysql'), inCrate('mysql')], none: MARIADB_IMAGES }],
+    some: [...run('mysql', 'mysql/mysql-server', 'bitnami/mysql', 'bitnamilegacy/mysql', 'percona', 'percona/percona-server'), { some: [...MYSQL_DRIVERS, inPrisma('mysql'), inDjango('mysql'), inCrate('mysql'), inDrizzle('mysql'), inLaravel('mysql'), ...inPhp('mysql|mysqli', 'pgsql|sqlite')], none: MARIADB_IMAGES }],
   },
   { tag: 'database:mariadb', some: [...MARIADB_IMAGES, ...MARIADB_DRIVERS] },
   {
@@ -58,13 +58,13 @@ export const SERVICES_DETECTORS: readonly Detector[] = [
       ...run('mongo', 'mongodb/mongodb-community-server', 'bitnami/mongodb', 'bitnamilegacy/mongodb', 'percona/percona-server-mongodb'),
       ...uses(
         'npm:mongodb', 'npm:mongoose', 'npm:@nestjs/mongoose', 'npm:@typegoose/typegoose', 'npm:connect-mongo', 'npm:monk', 'npm:@payloadcms/db-mongodb', 'pypi:pymongo', 'pypi:motor', 'pypi:mongoengine', 'pypi:beanie', 'pypi:odmantic', 'pypi:flask-pymongo', 'pypi:djongo', 'gem:mongo', 'gem:mongoid',
-        'go:go.mongodb.org/mongo-driver', 'go:gopkg.in/mgo', 'cargo:mongodb', 'maven:org.mongodb:mongodb-driver-sync', 'maven:org.mongodb:mongodb-driver-reactivestreams', 'maven:org.springframework.boot:spring-boot-starter-data-mongodb', 'maven:org.springframework.boot:spring-boot-starter-data-mongodb-reactive', 'maven:io.quarkus:quarkus-mongodb-client', 'maven:io.quarkus:quarkus-mongodb-panache',
+        'go:go.mongodb.org/mongo-driver', 'go:gopkg.in/mgo', 'cargo:mongodb', 'maven:org.mongodb:mongodb-driver-sync', 'maven:org.mongodb:mongodb-driver-reactivestreams', 'maven:org.springframework.boot:spring-boot-starter-data-mongodb', 'maven:org.springframework.boot:spring-boot-starter-data-mongodb-reactive', 'maven:io.quarkus:quarkus-mongodb-client', 'maven:io.vertx:vertx-mongo-client', 'maven:io.quarkus:quarkus-mongodb-panache',
         'nuget:mongodb.driver', 'hex:mongodb_driver', 'composer:mongodb/mongodb', 'composer:mongodb/laravel-mongodb', 'composer:jenssegers/mongodb', 'composer:doctrine/mongodb-odm',
       ),
       inPrisma('mongodb'),
     ],
   },
-  { tag: 'database:sqlite', some: [...SQLITE_DRIVERS, ...SQLITE_OF_THE_LANGUAGE, inPrisma('sqlite'), inCrate('sqlite'), { some: SQLITE_BY_DEFAULT, none: SERVERS }] },
+  { tag: 'database:sqlite', some: [...SQLITE_DRIVERS, ...SQLITE_OF_THE_LANGUAGE, inPrisma('sqlite'), inCrate('sqlite'), inDrizzle('sqlite|turso'), ...inPhp('sqlite|sqlite3', 'pgsql|mysql|mysqli'), { some: SQLITE_BY_DEFAULT, none: SERVERS }] },
   { tag: 'database:redis', some: [...run('redis', 'bitnami/redis', 'bitnami/redis-cluster', 'bitnamilegacy/redis', 'redis/redis-stack', 'redis/redis-stack-server'), { some: REDIS_CLIENTS, none: VALKEY_IMAGES }] },
   { tag: 'database:valkey', some: [...VALKEY_IMAGES, ...uses('npm:iovalkey', 'npm:@valkey/valkey-glide', 'pypi:valkey', 'pypi:valkey-glide', 'go:github.com/valkey-io/valkey-go')] },
   {
@@ -101,14 +101,14 @@ export const SERVICES_DETECTORS: readonly Detector[] = [
     tag: 'service:rabbitmq',
     some: [
       ...run('rabbitmq', 'bitnami/rabbitmq', 'bitnamilegacy/rabbitmq'),
-      ...uses('npm:amqplib', 'npm:amqp-connection-manager', 'npm:@golevelup/nestjs-rabbitmq', 'pypi:pika', 'pypi:aio-pika', 'go:github.com/rabbitmq/amqp091-go', 'go:github.com/streadway/amqp', 'gem:bunny', 'gem:sneakers', 'cargo:lapin', 'maven:com.rabbitmq:amqp-client', 'maven:org.springframework.boot:spring-boot-starter-amqp', 'nuget:rabbitmq.client', 'nuget:masstransit.rabbitmq', 'composer:php-amqplib/php-amqplib', 'hex:amqp', 'hex:broadway_rabbitmq'),
+      ...uses('npm:amqplib', 'npm:amqp-connection-manager', 'npm:@golevelup/nestjs-rabbitmq', 'pypi:pika', 'pypi:aio-pika', 'go:github.com/rabbitmq/amqp091-go', 'go:github.com/streadway/amqp', 'gem:bunny', 'gem:sneakers', 'cargo:lapin', 'maven:com.rabbitmq:amqp-client', 'maven:io.vertx:vertx-rabbitmq-client', 'maven:org.springframework.boot:spring-boot-starter-amqp', 'nuget:rabbitmq.client', 'nuget:masstransit.rabbitmq', 'composer:php-amqplib/php-amqplib', 'hex:amqp', 'hex:broadway_rabbitmq'),
     ],
   },
   {
     tag: 'service:kafka',
     some: [
       ...run('apache/kafka', 'apache/kafka-native', 'confluentinc/cp-kafka', 'confluentinc/confluent-local', 'bitnami/kafka', 'bitnamilegacy/kafka', 'wurstmeister/kafka', 'strimzi/kafka', 'lensesio/fast-data-dev'),
-      ...uses('npm:kafkajs', 'npm:node-rdkafka', 'npm:@confluentinc/kafka-javascript', 'pypi:kafka-python', 'pypi:confluent-kafka', 'pypi:aiokafka', 'pypi:faust-streaming', 'go:github.com/segmentio/kafka-go', 'go:github.com/IBM/sarama', 'go:github.com/Shopify/sarama', 'go:github.com/confluentinc/confluent-kafka-go', 'go:github.com/twmb/franz-go', 'gem:ruby-kafka', 'gem:karafka', 'gem:rdkafka', 'cargo:rdkafka', 'maven:org.apache.kafka:kafka-clients', 'maven:org.apache.kafka:kafka-streams', 'maven:org.springframework.kafka:spring-kafka', 'maven:io.quarkus:quarkus-messaging-kafka', 'nuget:confluent.kafka', 'hex:brod', 'hex:kafka_ex', 'hex:broadway_kafka'),
+      ...uses('npm:kafkajs', 'npm:node-rdkafka', 'npm:@confluentinc/kafka-javascript', 'pypi:kafka-python', 'pypi:confluent-kafka', 'pypi:aiokafka', 'pypi:faust-streaming', 'go:github.com/segmentio/kafka-go', 'go:github.com/IBM/sarama', 'go:github.com/Shopify/sarama', 'go:github.com/confluentinc/confluent-kafka-go', 'go:github.com/twmb/franz-go', 'gem:ruby-kafka', 'gem:karafka', 'gem:rdkafka', 'cargo:rdkafka', 'maven:org.apache.kafka:kafka-clients', 'maven:org.apache.kafka:kafka-streams', 'maven:org.springframework.kafka:spring-kafka', 'maven:io.vertx:vertx-kafka-client', 'maven:io.quarkus:quarkus-messaging-kafka', 'nuget:confluent.kafka', 'hex:brod', 'hex:kafka_ex', 'hex:broadway_kafka'),
     ],
   },
   { tag: 'service:nats', some: [...run('nats', 'bitnami/nats', 'nats-streaming'), ...uses('npm:nats', 'npm:@nats-io/transport-node', 'npm:@nats-io/nats-core', 'pypi:nats-py', 'go:github.com/nats-io/nats.go', 'gem:nats-pure', 'cargo:async-nats', 'cargo:nats', 'maven:io.nats:jnats', 'nuget:nats.client', 'nuget:nats.net', 'hex:gnat')] },

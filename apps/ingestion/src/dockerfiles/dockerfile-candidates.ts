@@ -12,8 +12,9 @@ const NOT_A_DOCKERFILE = /\.(dockerignore|md|txt|orig|bak|old|tmpl|tpl|template|
 const USUAL_FOLDER = /^(\.?docker|\.?build|\.?deploy(ment)?s?|containers?|packag(e|ing)|infra(structure)?|ops)\//i;
 const FOR_PRODUCTION = /^(prod(uction)?|release|deploy|live|main|latest|all-?in-?one|aio|standalone)$/i;
 const FOR_PEOPLE = /^(web-?app|web|app|apps|site|website|www|frontend|front|ui|client|dashboard|src)$/i;
+const FOR_PROGRAMS = /^(server|api|backend|back|core|service)$/i;
 /** What runs beside the app, or is built upon. */
-const BESIDE = /^(db|database|postgres(ql)?|mysql|mariadb|mongo(db)?|redis|nginx|proxy|reverse-?proxy|gateway|caddy|traefik|worker|workers|celery|cron|scheduler|jobs?|queue|base|builder|build|deps|migrat(e|ion|ions|or)|seed|backup|cli|tools?|scripts?|grafana|prometheus|otel|mail(hog|pit)?)$/i;
+const BESIDE = /^(db|database|postgres(ql)?|mysql|mariadb|mongo(db)?|redis|nginx|proxy|reverse-?proxy|gateway|caddy|traefik|worker|workers|celery|cron|scheduler|jobs?|queue|base|builder|build|deps|migrat(e|ion|ions|or)|seed|backup|cli|tools?|scripts?|grafana|prometheus|otel|mail(hog|pit)?|ml|machine-?learning|inference|ai|bot)$/i;
 /** What only developers run. */
 const FOR_DEVELOPERS = /^(dev|devel|develop|development|local|debug|watch|test|tests|testing|ci|e2e|lint|docs?|gitpod|codespaces?|vscode|bench(mark)?|fuzz|coverage|storybook|example|demo)$/i;
 
@@ -53,15 +54,16 @@ function candidateOf(path: string): Candidate {
   const purpose = Math.max(purposeOf(words), folders.length > 0 ? purposeOf(USUAL_FOLDER.test(`${last}/`) ? [] : [last]) : 0);
   const place = folders.length === 0 ? 0 : USUAL_FOLDER.test(path) ? 1 : 2;
   const exact = name === 'Dockerfile' ? 0 : NAMED.test(name) ? (/^d/i.test(name) ? 1 : 2) : 3;
-  return { path, rank: [purpose, place, folders.length, exact, words.some((word) => FOR_PRODUCTION.test(word)) ? 0 : 1], atRoot: place === 0, plain: exact < 3, doubtful: purpose >= 3 };
+  return { path, rank: [purpose, place, folders.length, exact, words.some((word) => FOR_PRODUCTION.test(word)) ? 0 : 1], atRoot: place === 0, plain: exact < 3, doubtful: purpose >= 4 };
 }
 
-/** 0 the app itself, 1 the part of it that people see, 2 no telling, 3 what runs beside it, 4 what developers run. */
+/** 0 the app itself, 1 the part of it that people see, 2 that behind it, 3 no telling, 4 what runs beside it, 5 what developers run. */
 function purposeOf(words: readonly string[]): number {
-  if (words.some((word) => FOR_DEVELOPERS.test(word))) return 4;
-  if (words.some((word) => BESIDE.test(word))) return 3;
+  if (words.some((word) => FOR_DEVELOPERS.test(word))) return 5;
+  if (words.some((word) => BESIDE.test(word))) return 4;
   if (words.length === 0 || words.some((word) => FOR_PRODUCTION.test(word))) return 0;
-  return words.some((word) => FOR_PEOPLE.test(word)) ? 1 : 2;
+  if (words.some((word) => FOR_PEOPLE.test(word))) return 1;
+  return words.some((word) => FOR_PROGRAMS.test(word)) ? 2 : 3;
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

@@ -27,6 +27,7 @@ describe('findDockerfile', () => {
     ['the app before what runs beside it', ['docker/nginx/Dockerfile', 'docker/web/Dockerfile', 'docker/db/Dockerfile'], 'docker/web/Dockerfile'],
     ['the app before its proxy', ['docker/nginx/Dockerfile', 'app/Dockerfile'], 'app/Dockerfile'],
     ['a part with a telling name', ['mailer/Dockerfile', 'web/Dockerfile'], 'web/Dockerfile'],
+    ['the server before what helps it', ['machine-learning/Dockerfile', 'mailer/Dockerfile', 'server/Dockerfile'], 'server/Dockerfile'],
     ['not the base image', ['Dockerfile.base', 'Dockerfile.alpine'], 'Dockerfile.alpine'],
     ['latest, which is no test', ['latest/Dockerfile'], 'latest/Dockerfile'],
   ])('finds it in %s', (_what, paths, path) => {

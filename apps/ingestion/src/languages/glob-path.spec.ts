@@ -28,6 +28,10 @@ describe('parseGitAttributes', () => {
 });
 
 describe('isLeftOut', () => {
+  it('does not take packages for folders of examples', () => {
+    for (const path of ['src/main/java/com/example/demo/Demo.java', 'app/src/main/kotlin/org/example/build/A.kt', 'app/org/example/A.scala', 'src/app.ts', 'lib/demo.rb']) expect(isLeftOut(path)).toBe(false);
+    for (const path of ['example/src/main.ts', 'demo/src/main/java/A.java', 'src/main/resources/static/vendor/x.js', 'docs/src/index.md', 'a/target/B.java']) expect(isLeftOut(path)).toBe(true);
+  });
   it('takes no time for long paths', () => {
     for (const part of ['a.', 'start-', 'test_', '../', 'd3-', 'min.', '-lock']) expect(isLeftOut(part.repeat(2_000))).toBe(true);
     for (const part of ['a.', 'start-', 'test_', 'd3-', 'min.', '-lock']) expect(typeof isLeftOut(part.repeat(80))).toBe('boolean');

@@ -6,6 +6,8 @@ const FILES =
 /** Settings that happen to be programs, manifests, and what starts or builds the app. */
 const SETUP =
   /(^|\/)([\w.-]+\.(config|conf|setup|rc)\.([cm]?[jt]s|[jt]sx)|\.?[\w-]+rc\.[cm]?js|(gulp|grunt|gemini|make|rake|guard|vagrant|pod|fast|brew|jenkins|danger|cap|thor|apprais|build)file(\.\w+)?|gruntfile\.js|gemfile|rakefile|config\.ru|mix\.exs|rebar\.config|build\.(gradle|gradle\.kts|sbt|rs|zig|xml)|settings\.gradle(\.kts)?|package\.swift|setup\.py|noxfile\.py|conftest\.py|setuptests?\.[jt]sx?|reportwebvitals\.[jt]s|vite-env\.d\.ts|karma\.conf\.js|protractor\.conf\.js|webpack\.[\w.-]+\.js|artisan|gradlew|mvnw|gradlew\.bat|mvnw\.cmd|(docker-)?entrypoint(\.\w+)?|[\w.-]*(entrypoint|start|run|build|deploy|setup|install|init|boot|bootstrap|backup|release|publish|healthcheck|wait-for(-it)?|dev|test|lint|update|migrate|seed|launch|serve|export)[\w-]*\.(sh|bash|bat|cmd|ps1))$/i;
+/** Names of packages, that are folders as well: `src/main/java/com/example/demo/`, `org/example/`. */
+const PACKAGES = /(^|\/)(src\/\w{1,40}\/(?:java|kotlin|scala|groovy|clojure)\/(?:[^/]+\/)*|(?:com|org|net|io|dev|edu)\/(?:examples?|samples?|demos?)\/)/g;
 /** What nobody of the app wrote, wherever the app is. */
 const OTHERS = /(^|\/)(node_modules|bower_components|vendors?|third[-_]?party|\.?venv|site-packages|\.git|Pods|coverage)\//i;
 /** In characters: longer paths are nobody's code, and the patterns' time grows with them. */
@@ -14,5 +16,5 @@ const MAX_PATH = 500;
 /** Whether a path is left out of the shares of languages. `lenient`: where nothing else is there, an app may be in `docs/`, or be a script. */
 export function isLeftOut(path: string, lenient = false): boolean {
   if (path.length > MAX_PATH || FILES.test(path)) return true;
-  return lenient ? OTHERS.test(path) : FOLDERS.test(path) || SETUP.test(path);
+  return lenient ? OTHERS.test(path) : FOLDERS.test(path.replace(PACKAGES, '$1')) || SETUP.test(path);
 }

@@ -33,3 +33,12 @@ export function spdxHeader(text: string): string | undefined {
 function plainWords(text: string): string {
   return text.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, ' ').trim();
 }
+
+/** Whether a text says of `GPL-3.0-only` that later versions count as well: by the identifier, or by the notice that the FSF wants in files. */
+export function saysOrLater(text: string, id: string): boolean {
+  const [, family, major = '', minor] = /^(A?|L)GPL-(\d)\.(\d)-only$/.exec(id) ?? [];
+  if (family === undefined) return false;
+  const words = ` ${plainWords(text.slice(0, MAX_LENGTH))} `;
+  const version = minor === '0' ? major : `${major} ${minor}`;
+  return words.includes(` ${family.toLowerCase()}gpl ${major} ${minor} or later`) || words.includes(`version ${version} of the license or at your option any later version`);
+}

@@ -19,7 +19,7 @@ const gnu = (id: string, ...begins: string[]): LicenceText => ({ id, begins });
 
 /**
  * The commonest licences and the phrases that no other has. The texts of the GNU licences
- * name a version and nothing of later ones, which the headers of source files do: they are `-only`, as GitHub has the version.
+ * name a version and nothing of later ones: they are `-only` (as GitHub has the version alone), until a README or source file says more.
  */
 export const LICENCE_TEXTS: readonly LicenceText[] = [
   gnu('AGPL-3.0-only', 'gnu affero general public license version 3'),

@@ -1,4 +1,4 @@
-import { identifyLicence, spdxHeader } from './identify-licence';
+import { identifyLicence, saysOrLater, spdxHeader } from './identify-licence';
 import { licenceIds } from './licence-expression';
 
 const MIT = `MIT License
@@ -74,5 +74,19 @@ describe('spdxHeader', () => {
     ['// SPDX-License-Identifier: MIT\n', 'MIT'], ['#!/bin/sh\n# SPDX-License-Identifier: GPL-2.0-only OR MIT', 'GPL-2.0-only OR MIT'], ['/* \n * SPDX-License-Identifier: ISC */', 'ISC'], ['grep SPDX-License-Identifier: x', undefined], ['', undefined],
   ])('of %j is %s', (text, expression) => {
     expect(spdxHeader(text)).toBe(expression);
+  });
+});
+
+describe('saysOrLater', () => {
+  it.each([
+    ['Licensed under AGPL-3.0-or-later.', 'AGPL-3.0-only', true],
+    ['either version 3 of the License, or\n(at your option) any later version', 'GPL-3.0-only', true],
+    ['either version 2.1 of the License, or (at your option) any later version', 'LGPL-2.1-only', true],
+    ['either version 2 of the License, or (at your option) any later version', 'GPL-3.0-only', false],
+    ['LGPL-3.0-or-later', 'GPL-3.0-only', false],
+    ['GPL-3.0-or-later', 'MIT', false],
+    ['GPL-3.0', 'GPL-3.0-only', false],
+  ])('%j of %s: %s', (text, id, says) => {
+    expect(saysOrLater(text, id)).toBe(says);
   });
 });

@@ -6,9 +6,9 @@ import { withDefaults } from './compose-variables';
 const parse = (text: string, path = 'compose.yml') => composeFile(path, contentsOf({ [path]: text }).get(path)!);
 
 describe('composePaths', () => {
-  it('are those of the root and beside the Dockerfile, in the order of Compose', () => {
-    const files = ['docker-compose.yml', 'Compose.yaml', 'docker/docker-compose.yaml', 'other/compose.yml', 'docker-compose.override.yml'];
-    expect(composePaths(repositoryOf(files, { dockerfilePath: 'docker/Dockerfile' }))).toEqual(['Compose.yaml', 'docker-compose.yml', 'docker/docker-compose.yaml']);
+  it('are those of the root, beside the Dockerfile and for deployment, in the order of Compose', () => {
+    const files = ['deploy/compose.yml', 'docker-compose.yml', 'Compose.yaml', 'docker/docker-compose.yaml', 'other/compose.yml', 'docker-compose.override.yml'];
+    expect(composePaths(repositoryOf(files, { dockerfilePath: 'docker/Dockerfile' }))).toEqual(['Compose.yaml', 'docker-compose.yml', 'docker/docker-compose.yaml', 'deploy/compose.yml']);
   });
 });
 

@@ -29,7 +29,10 @@ export interface ComposeFile {
 }
 
 /** In the order in which Compose looks for them. */
-const NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+const NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml', 'compose.prod.yaml', 'compose.prod.yml', 'docker-compose.prod.yaml', 'docker-compose.prod.yml', 'docker-compose.production.yml'];
+/** Where people keep them, if not at the root or beside the Dockerfile. */
+const USUAL_FOLDER = /^(\.?docker|deploy(ment)?|compose|containers?|infra(structure)?|ops)\/$/i;
+const MAX_FILES = 4;
 const MAX_SERVICES = 60;
 const MAX_PORTS = 20;
 /** Services of these profiles run beside the app only while it is tested. */
@@ -37,13 +40,14 @@ const TESTING = /^(tests?|testing|ci|e2e)$/i;
 
 const parsed = new WeakMap<FileContent, ComposeFile>();
 
-/** Compose files of the root and of the Dockerfile's folder, those that Compose would take first coming first. */
+/** Compose files of the root, of the Dockerfile's folder, and of those for deployment; those that Compose would take first coming first. */
 export function composePaths({ files, dockerfilePath }: Pick<Repository, 'files' | 'dockerfilePath'>): string[] {
-  const rank = (path: string): number => (folderOf(path) === '' ? 0 : NAMES.length) + NAMES.indexOf(nameOf(path));
+  const rank = (path: string): number => (folderOf(path) === '' ? 0 : isMainFolder(folderOf(path), dockerfilePath) ? 1 : 2) * NAMES.length + NAMES.indexOf(nameOf(path));
   return files
     .map(({ path }) => path)
-    .filter((path) => NAMES.includes(nameOf(path)) && isMainFolder(folderOf(path), dockerfilePath))
-    .sort((a, b) => rank(a) - rank(b));
+    .filter((path) => NAMES.includes(nameOf(path)) && (isMainFolder(folderOf(path), dockerfilePath) || USUAL_FOLDER.test(folderOf(path))))
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, MAX_FILES);
 }
 
 function nameOf(path: string): string {

@@ -32,6 +32,10 @@ describe('the reader of licences', () => {
     expect(read({ LICENSE: GPL, 'package.json': manifest('GPL-3.0-or-later') })).toEqual(['license:GPL-3.0-or-later package.json#license']);
     expect(read({ LICENSE: MIT, 'package.json': manifest('MIT OR Apache-2.0') })).toEqual(['license:MIT package.json#license', 'license:Apache-2.0 package.json#license']);
   });
+  it('hears that later versions count from README and source files', () => {
+    expect(read({ COPYING: GPL, 'README.md': 'Under GPL-3.0-or-later.' })).toEqual(['license:GPL-3.0-or-later COPYING (its text), README.md']);
+    expect(read({ COPYING: GPL, 'style.css': '/*\nLicense: GPL-2.0-or-later\n*/' })).toEqual(['license:GPL-3.0-only COPYING (its text)']);
+  });
   it('takes several texts', () => {
     expect(read({ 'LICENSE-MIT': MIT, 'LICENSE-APACHE': APACHE })).toEqual(['license:MIT LICENSE-MIT, LICENSE-APACHE (its text)', 'license:Apache-2.0 LICENSE-MIT, LICENSE-APACHE (its text)']);
     expect(read({ COPYING: GPL, 'COPYING.LESSER': 'GNU LESSER GENERAL PUBLIC LICENSE Version 3' })).toEqual(['license:LGPL-3.0-only COPYING, COPYING.LESSER (its text)']);

@@ -1,4 +1,4 @@
-import { identifyLicence, spdxHeader } from '../licences/identify-licence';
+import { identifyLicence, saysOrLater, spdxHeader } from '../licences/identify-licence';
 import { licenceIds } from '../licences/licence-expression';
 import { appManifests, wantedManifests } from '../manifests/app-manifests';
 import { folderOf, isMainFolder } from './app-folders';
@@ -9,6 +9,8 @@ import { autoTags } from './tags';
 const LICENCE_FILE = /^(un)?licen[sc]e(\.(txt|md|markdown|rst|adoc))?$|^copying(\.(txt|md|lesser|lib))?$|^licen[sc]e[-._](mit|apache|apache-?2(\.0)?|bsd|gpl(v?[23](\.0)?)?|agpl(v?3)?|lgpl|mpl|cc0|unlicense|zlib|isc)(\.(txt|md))?$/i;
 const SOURCE = /\.(js|mjs|cjs|ts|tsx|jsx|py|rb|go|rs|php|java|kt|cs|ex|exs|c|cc|cpp|h|sh|vue|svelte)$/i;
 const MAX_LICENCE_FILES = 6;
+/** Says how the licence is meant; `style.css` is where a theme of WordPress says it. */
+const NOTES = /^(readme(\.(md|txt|rst|adoc|markdown))?|notice(\.(txt|md))?|(wp-content\/themes\/[^/]+\/)?style\.css)$/i;
 /** Source files at the root that are looked at for a line that names the licence. */
 const MAX_SOURCES = 5;
 
@@ -23,9 +25,9 @@ interface Found {
  */
 export const licenceReader: Reader = {
   name: 'licence',
-  wants: (repository) => [...licenceFiles(repository), ...wantedManifests(repository), repository.dockerfilePath, ...sources(repository)],
+  wants: (repository) => [...licenceFiles(repository), ...wantedManifests(repository), repository.dockerfilePath, ...sources(repository), ...notes(repository)],
   read(contents, repository): Reading {
-    const file = byText(contents, repository);
+    const file = moreExactly(byText(contents, repository), contents, repository);
     const manifest = byManifest(contents, repository);
     const chosen = file ?? manifest ?? byHeader(contents, repository);
     if (!chosen) return {};
@@ -46,6 +48,18 @@ function licenceFiles({ files, dockerfilePath }: Repository): string[] {
 
 function sources({ files }: Repository): string[] {
   return files.filter(({ path }) => folderOf(path) === '' && SOURCE.test(path)).slice(0, MAX_SOURCES).map(({ path }) => path);
+}
+
+function notes({ files }: Repository): string[] {
+  return files.filter(({ path }) => NOTES.test(path)).slice(0, MAX_SOURCES).map(({ path }) => path);
+}
+
+/** With `-or-later` where a README or a source file says so of the licence whose text lies there. */
+function moreExactly(file: Found | undefined, contents: Contents, repository: Repository): Found | undefined {
+  const says = (id: string): string | undefined => [...notes(repository), ...sources(repository)].find((path) => saysOrLater(contents.get(path)?.text ?? '', id));
+  const by = file?.ids.map(says).find((path) => path !== undefined);
+  if (!file || by === undefined) return file;
+  return { ids: file.ids.map((id) => (says(id) === undefined ? id : id.replace(/-only$/, '-or-later'))), from: `${file.from}, ${by}` };
 }
 
 function nameOf(path: string): string {
