@@ -16,13 +16,13 @@ const HUGO: Clues = {
     { every: [{ pattern: /^[ \t]{0,10}["']?baseURL["']?[ \t]{0,10}[:=]/im, in: 'config.{toml,yaml,yml}' }], some: [{ glob: 'archetypes/*.md' }, { glob: 'content/**/*.md' }, { glob: 'layouts/**/*.html' }, { glob: 'themes/*/**' }, { file: '.gitmodules' }] },
   ],
 };
-const JEKYLL: Clues = {
+const JEKYLL = site({
   some: [
     { package: 'gem:jekyll', dev: true },
     { package: 'gem:github-pages', dev: true },
     { every: [{ file: '_config.yml' }], some: [{ glob: '_posts/*.{md,markdown,html}' }, { glob: '_layouts/*.html' }, { glob: '_includes/*.html' }, { pattern: /^(?:remote_)?theme:\s/m, in: '_config.yml' }], none: [listed('hexo')] },
   ],
-};
+}, /jekyll/i);
 const ELEVENTY: Clues = { some: [listed('@11ty/eleventy')] };
 const HEXO: Clues = { some: [listed('hexo')] };
 const DOCUSAURUS = site({ some: [listed('@docusaurus/core')] }, /docusaurus/i);

@@ -12,6 +12,7 @@ import { ManifestDraft } from './manifest-draft';
 import { mavenPom } from './maven-pom';
 import { mixExs } from './mix-exs';
 import { msbuildProject } from './msbuild-project';
+import { pnpmWorkspace } from './npm-catalogs';
 import { packageJson } from './package-json';
 import { pipfile } from './pipfile';
 import { pyprojectToml } from './pyproject-toml';
@@ -22,7 +23,7 @@ import { loadGrammar } from './syntax-trees';
 
 /** Every format that is understood. Of two manifests in one folder the earlier format's comes first. */
 export const ALL_FORMATS: readonly ManifestFormat[] = [
-  packageJson, denoJson, pyprojectToml, requirementsTxt, pipfile, setupCfg, condaEnvironment, goMod, cargoToml, gemfile, composerJson, mavenPom, gradleBuild,
+  packageJson, pnpmWorkspace, denoJson, pyprojectToml, requirementsTxt, pipfile, setupCfg, condaEnvironment, goMod, cargoToml, gemfile, composerJson, mavenPom, gradleBuild,
   gradleCatalog, sbtBuild, msbuildProject, globalJson, mixExs,
 ];
 

@@ -1,6 +1,7 @@
 import { jsonLine, parseJson } from './json-source';
 import type { Dependency, ManifestFormat } from './manifest';
 import { ManifestDraft } from './manifest-draft';
+import { manageCatalogs } from './npm-catalogs';
 import { at, isTable, tableOf, textOf, textsOf } from './parsed-value';
 
 const GROUPS: Readonly<Record<string, Dependency['group']>> = {
@@ -9,6 +10,8 @@ const GROUPS: Readonly<Record<string, Dependency['group']>> = {
   optionalDependencies: 'optional',
   peerDependencies: 'peer',
 };
+/** https://docs.npmjs.com/cli/configuring-npm/package-json#alias-dependencies */
+const ALIAS = /^npm:((?:@[^/@]{1,200}\/)?[^/@]{1,200})(?:@(.+))?$/;
 /** `engines` names package managers too: those do not run the app. */
 const ENGINES = ['node', 'bun', 'deno'];
 
@@ -28,12 +31,20 @@ export const packageJson: ManifestFormat = {
     for (const [field, group] of Object.entries(GROUPS)) {
       const dependencies = at(root, field);
       if (dependencies !== undefined && !isTable(dependencies)) draft.invalid(`"${field}" is not a map of names to versions`, jsonLine(text, [field]));
-      for (const [name, version] of Object.entries(tableOf(dependencies))) draft.depend(name, textOf(version), group, `${field}.${name}`);
+      for (const [name, version] of Object.entries(tableOf(dependencies))) {
+        const requirement = textOf(version);
+        // `"react": "npm:@preact/compat@^17"`: what is installed is what the alias stands for.
+        const [, aliased = name, required = requirement] = ALIAS.exec(requirement ?? '') ?? [];
+        draft.depend(aliased, required, group, `${field}.${name}`);
+      }
     }
     // Volta's is the version that people use, `engines` what they allow.
     draft.runtime('node', textOf(at(root, 'volta', 'node')), 'volta.node');
     for (const engine of ENGINES) draft.runtime(engine, textOf(at(root, 'engines', engine)), `engines.${engine}`);
     manifest.packageManager = packageManagerOf(root);
+    // https://bun.sh/docs/install/catalogs: at the top, or in `workspaces`.
+    manageCatalogs(draft, root);
+    manageCatalogs(draft, at(root, 'workspaces'), 'workspaces.');
     return manifest;
   },
 };

@@ -1,5 +1,6 @@
 import type { Alias, Dependency, Manifest, Reference } from './manifest';
 import { MAX_DEPENDENCIES } from './manifest-draft';
+import { catalogEntry } from './npm-catalogs';
 import { packageName } from './package-names';
 
 /** A bundle names aliases, which name packages. */
@@ -46,6 +47,11 @@ function packagesOf({ alias, group, from, platform }: Reference, aliases: Readon
 }
 
 function withVersion(dependency: Dependency, managed: ReadonlyMap<string, string>): Dependency {
+  if (dependency.ecosystem === 'npm') {
+    const entry = catalogEntry(dependency.name, dependency.version);
+    const version = entry === undefined ? undefined : managed.get(`npm:${entry}`);
+    return version === undefined ? dependency : { ...dependency, version };
+  }
   if (dependency.version !== null) return dependency;
   const version = managed.get(`${dependency.ecosystem}:${dependency.name}`) ?? (dependency.ecosystem === 'maven' ? versionOfGroup(dependency.name, managed) : undefined);
   return version === undefined ? dependency : { ...dependency, version };

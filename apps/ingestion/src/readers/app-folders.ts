@@ -1,6 +1,6 @@
-/** In here lies what is not the app: what tests it, shows its use, describes it or was written by others. */
+/** In here lies what is not the app: what tests it, shows its use, describes it, was tried or given up, or was written by others. */
 const ELSEWHERE =
-  /(^|\/)(\.[^/]+|node_modules|bower_components|vendor|third[-_]party|deps|tests?|__tests__|spec|e2e|cypress|fixtures?|testdata|__mocks__|mocks?|examples?|samples?|demos?|templates?|docs?|documentation|website|benchmarks?|bench|playground|storybook|scripts?|tools?|contrib|dist|build|out|target|coverage|venv)\//i;
+  /(^|\/)(\.[^/]+|node_modules|bower_components|vendor|third[-_]party|deps|tests?|__tests__|spec|e2e|cypress|fixtures?|testdata|__mocks__|mocks?|examples?|samples?|demos?|templates?|docs?|documentation|website|benchmarks?|bench|playground|storybook|scripts?|tools?|contrib|training|research|experiments?|legacy|deprecated|attic|dist|build|out|target|coverage|venv)\//i;
 
 /** Deeper than this below the root nobody keeps a part of an app. */
 const MAX_FOLDERS = 4;
