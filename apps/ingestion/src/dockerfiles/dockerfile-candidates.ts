@@ -6,7 +6,7 @@ const ELSEWHERE =
 const NAMED = /^(dockerfile|containerfile)$/i;
 /** `Dockerfile.prod`, `web.Dockerfile`, `Dockerfile-alpine`; not `Dockerfile.dockerignore` or a template. */
 const VARIANT = /^(?:(?:dockerfile|containerfile)[._-]([\w.-]+)|([\w-][\w.-]*)\.(?:dockerfile|containerfile))$/i;
-const NOT_A_DOCKERFILE = /\.(dockerignore|md|txt|orig|bak|old|tmpl|tpl|template|j2|jinja2?|erb|in|ejs|hbs|mustache|sh|ya?ml|json|lock|patch|diff|html|py|js|ts)$/i;
+const NOT_A_DOCKERFILE = /\.(dockerignore|md|txt|orig|bak|old|tmpl|tpl|template|j2|jinja2?|erb|in|ejs|hbs|mustache|sh|ya?ml|json|lock|toml|patch|diff|html|go|rs|rb|exs?|php|py|java|kt|cs|[cm]?[jt]sx?)$/i;
 
 /** Folders in which people keep how their app is packed. */
 const USUAL_FOLDER = /^(\.?docker|\.?build|\.?deploy(ment)?s?|containers?|packag(e|ing)|infra(structure)?|ops)\//i;
@@ -15,6 +15,8 @@ const FOR_PEOPLE = /^(web-?app|web|app|apps|site|website|www|frontend|front|ui|c
 const FOR_PROGRAMS = /^(server|api|backend|back|core|service)$/i;
 /** What runs beside the app, or is built upon. */
 const BESIDE = /^(db|database|postgres(ql)?|mysql|mariadb|mongo(db)?|redis|nginx|proxy|reverse-?proxy|gateway|caddy|traefik|worker|workers|celery|cron|scheduler|jobs?|queue|base|builder|build|deps|migrat(e|ion|ions|or)|seed|backup|cli|tools?|scripts?|grafana|prometheus|otel|mail(hog|pit)?|ml|machine-?learning|inference|ai|bot)$/i;
+/** What makes packages for a distribution. */
+const FOR_DISTRIBUTIONS = /^(debian|deb|rpm|fedora|centos|rhel|suse|arch(linux)?|aur|snap|flatpak|appimage|homebrew)$/i;
 /** What only developers run. */
 const FOR_DEVELOPERS = /^(dev|devel|develop|development|local|debug|watch|test|tests|testing|ci|e2e|lint|docs?|gitpod|codespaces?|vscode|bench(mark)?|fuzz|coverage|storybook|example|demo)$/i;
 
@@ -51,7 +53,8 @@ function candidateOf(path: string): Candidate {
   const [, behind, before] = VARIANT.exec(name) ?? [];
   const words = (behind ?? before ?? '').split(/[._-]/).filter((word) => word !== '');
   const last = folders.at(-1) ?? '';
-  const purpose = Math.max(purposeOf(words), folders.length > 0 ? purposeOf(USUAL_FOLDER.test(`${last}/`) ? [] : [last]) : 0);
+  const packing = folders.some((folder) => FOR_DISTRIBUTIONS.test(folder)) && !folders.some((folder) => /docker|container/i.test(folder));
+  const purpose = Math.max(packing ? 4 : 0, purposeOf(words), folders.length > 0 ? purposeOf(USUAL_FOLDER.test(`${last}/`) ? [] : [last]) : 0);
   const place = folders.length === 0 ? 0 : USUAL_FOLDER.test(path) ? 1 : 2;
   const exact = name === 'Dockerfile' ? 0 : NAMED.test(name) ? (/^d/i.test(name) ? 1 : 2) : 3;
   return { path, rank: [purpose, place, folders.length, exact, words.some((word) => FOR_PRODUCTION.test(word)) ? 0 : 1], atRoot: place === 0, plain: exact < 3, doubtful: purpose >= 4 };

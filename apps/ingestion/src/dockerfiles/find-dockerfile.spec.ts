@@ -12,6 +12,8 @@ describe('findDockerfile', () => {
     ['Containerfile', ['x', 'Containerfile'], 'Containerfile'],
     ['docker/', ['Docker/DockerFile', 'app/Dockerfile'], 'Docker/DockerFile'],
     ['docker/ before a variant', ['Dockerfile.arm64', 'docker/Dockerfile'], 'docker/Dockerfile'],
+    ['an image before packages', ['packaging/debian/Dockerfile', 'packaging/docker/alpine/Dockerfile', 'packaging/rpm/Dockerfile'], 'packaging/docker/alpine/Dockerfile'],
+    ['no source code', ['lib/hubs/dockerfile.ex', 'src/dockerfile.go', 'deep/in/Dockerfile'], 'deep/in/Dockerfile'],
     ['packaging/', ['packaging/docker/linux/Dockerfile', 'services/mailer/Dockerfile'], 'packaging/docker/linux/Dockerfile'],
     ['build/', ['build/Dockerfile', 'cmd/x/Dockerfile'], 'build/Dockerfile'],
     ['deploy/', ['deploy/Dockerfile.production', 'deploy/Dockerfile.dev'], 'deploy/Dockerfile.production'],

@@ -25,7 +25,7 @@ export const ABOUT_SECTION =
 
 /** A title that says what every document of its kind is called, or what a generator of projects wrote. */
 export const GENERIC_TITLE =
-  /^(?:read ?me(?:\.md)?|documentation|docs|introduction|about|overview|getting started|table of contents|contents|project ?(?:name|title)|my[ -]?(?:app|project)|untitled|title|getting started with create react app|react(?: \+ typescript)? \+ vite|vue 3(?: \+ typescript)? \+ vite|svelte(?: \+ ts)? \+ vite|nuxt(?: 3)? minimal starter|nuxt 3|create-svelte|sv|astro starter kit.*|welcome to (?:remix|astro|docusaurus).*|react router|(?:turborepo|next\.?js) starter|expo app|welcome to your (?:expo|convex) .*|项目名称|简介|介绍|说明|はじめに|概要)[!.…]*$/iu;
+  /^(?:read ?me(?:\.md)?|documentation|docs|introduction|about(?: (?:the|this) project)?|the project|overview|getting started|table of contents|contents|project ?(?:name|title)|my[ -]?(?:app|project)|untitled|title|getting started with create react app|react(?: \+ typescript)? \+ vite|vue 3(?: \+ typescript)? \+ vite|svelte(?: \+ ts)? \+ vite|nuxt(?: 3)? minimal starter|nuxt 3|create-svelte|sv|astro starter kit.*|welcome to (?:remix|astro|docusaurus).*|react router|(?:turborepo|next\.?js) starter|expo app|welcome to your (?:expo|convex) .*|项目名称|简介|介绍|说明|はじめに|概要)[!.…]*$/iu;
 
 /** What generators of projects write: it is said of all they generated. */
 export const BOILERPLATE =
