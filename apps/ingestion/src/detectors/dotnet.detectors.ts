@@ -12,7 +12,7 @@ export const DOTNET_DETECTORS: readonly Detector[] = [
       { package: 'nuget:microsoft.aspnet.mvc' },
       { package: 'nuget:microsoft.aspnet.webapi' },
     ],
-    version: 'nuget:microsoft.net.sdk.web',
+    version: ['nuget:microsoft.net.sdk.web', 'nuget:microsoft.aspnetcore.app', 'nuget:microsoft.aspnetcore.all', 'nuget:microsoft.aspnet.mvc', 'nuget:microsoft.aspnet.webapi'],
     confidence: 0.95,
   },
   {

@@ -4,6 +4,7 @@ import { at, listOf, textOf } from './parsed-value';
 import { parseXml } from './xml-source';
 
 const WEB_SDK = 'microsoft.net.sdk.web';
+const WEB_FRAMEWORK = 'microsoft.aspnetcore.app';
 
 /**
  * Projects of .NET: https://learn.microsoft.com/en-us/visualstudio/msbuild/. The SDK that a project is built with counts as
@@ -33,8 +34,8 @@ export const msbuildProject: ManifestFormat = {
     }
     sdks(project, target, draft);
     // Properties of a folder hold for the projects in it.
-    if (!ofProject) draft.manage(WEB_SDK, target, 'TargetFramework');
-    for (const group of listOf(at(project, 'ItemGroup'))) items(group, draft);
+    if (!ofProject) for (const name of [WEB_SDK, WEB_FRAMEWORK]) draft.manage(name, target, 'TargetFramework');
+    for (const group of listOf(at(project, 'ItemGroup'))) items(group, target, draft);
     return manifest;
   },
 };
@@ -48,16 +49,17 @@ function sdks(project: unknown, target: string | null, draft: ManifestDraft): vo
   for (const sdk of listOf(at(project, 'Sdk'))) draft.depend(textOf(at(sdk, '@Name')) ?? '', textOf(at(sdk, '@Version')), 'runtime', 'Sdk');
 }
 
-function items(group: unknown, draft: ManifestDraft): void {
+function items(group: unknown, target: string | null, draft: ManifestDraft): void {
   for (const reference of listOf(at(group, 'PackageReference'))) {
     const name = textOf(at(reference, '@Include'));
     // Private assets (analysers, test runners, design-time tools) do not flow into what runs.
     const dev = (textOf(at(reference, 'PrivateAssets')) ?? textOf(at(reference, '@PrivateAssets')))?.toLowerCase() === 'all';
     if (name !== null) draft.depend(name, versionOf(reference), dev ? 'dev' : 'runtime', `PackageReference.${name}`);
   }
+  // A shared framework comes with .NET, in its version.
   for (const reference of listOf(at(group, 'FrameworkReference'))) {
     const name = textOf(at(reference, '@Include'));
-    if (name !== null) draft.depend(name, null, 'runtime', `FrameworkReference.${name}`);
+    if (name !== null) draft.depend(name, target, 'runtime', `FrameworkReference.${name}`);
   }
   for (const version of listOf(at(group, 'PackageVersion'))) {
     const name = textOf(at(version, '@Include'));
