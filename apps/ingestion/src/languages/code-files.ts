@@ -1,7 +1,7 @@
 import type { Repository } from '../readers/reader';
 import type { Overrides } from './git-attributes';
-import { knownExtension, languageOf } from './language-of';
-import { isLeftOut } from './left-out';
+import { extensionsOf, knownExtension, languageOf } from './language-of';
+import { leavingOut } from './left-out';
 import type { Linguist } from './linguist';
 
 export interface CodeFile {
@@ -9,7 +9,7 @@ export interface CodeFile {
   bytes: number | null;
   /** By which it is known: `.py`, `Rakefile`; empty for what only its first line can tell. */
   kind: string;
-  /** What its authors say it is; undefined where they do not. */
+  /** The language that its authors say it is in; undefined where they do not. */
   declared: string | undefined;
 }
 
@@ -23,14 +23,15 @@ export function codeFiles(linguist: Linguist, { files }: Repository, overridesOf
 }
 
 function pick(linguist: Linguist, files: Repository['files'], overridesOf: (path: string) => Overrides, lenient: boolean): CodeFile[] {
+  const isLeftOut = leavingOut(lenient);
   let nameless = 0;
   return files.flatMap(({ path, bytes }) => {
-    const kind = kindOf(linguist, path);
-    if (kind === undefined) return [];
     const { leftOut, language } = overridesOf(path);
-    if (leftOut ?? isLeftOut(path, lenient)) return [];
-    if (kind === '' && language === undefined && ++nameless > MAX_NAMELESS) return [];
-    return [{ path, bytes, kind, declared: language }];
+    const declared = language === undefined ? undefined : linguist.byName.get(language);
+    const kind = kindOf(linguist, path) ?? (declared == null ? undefined : (extensionsOf(path).at(-1) ?? ''));
+    if (kind === undefined || declared === null || (leftOut ?? isLeftOut(path))) return [];
+    if (kind === '' && declared === undefined && ++nameless > MAX_NAMELESS) return [];
+    return [{ path, bytes, kind, declared }];
   });
 }
 

@@ -4,7 +4,7 @@ import { fitsPattern } from './glob-path';
 export interface Overrides {
   /** Vendored, generated, documentation, or not to be detected: true is left out, false is counted whatever its path. */
   leftOut?: boolean;
-  /** Lower case. */
+  /** As it is written, in lower case. */
   language?: string;
 }
 
@@ -33,7 +33,7 @@ function ruleOf(line: string): Rule[] {
     const on = unset === undefined && value !== 'false' && value !== '0';
     if (LEAVING_OUT.has(name)) overrides.leftOut = on;
     if (name === 'linguist-detectable') overrides.leftOut = !on;
-    if (name === 'linguist-language' && value !== undefined) overrides.language = value.toLowerCase().replaceAll('-', ' ').slice(0, 60);
+    if (name === 'linguist-language' && value !== undefined) overrides.language = value.toLowerCase().slice(0, 60);
   }
   return Object.keys(overrides).length > 0 ? [{ pattern, overrides }] : [];
 }

@@ -21,7 +21,7 @@ describe('parseGitAttributes', () => {
   it('takes the last that fits', () => {
     const overridesOf = parseGitAttributes('*.js linguist-vendored\nmine/*.js linguist-vendored=false linguist-language=C-Sharp\n__proto__ linguist-generated\n[attr]x -text\n*.c linguist-detectable=false');
     expect(overridesOf('a/b.js')).toEqual({ leftOut: true });
-    expect(overridesOf('mine/b.js')).toEqual({ leftOut: false, language: 'c sharp' });
+    expect(overridesOf('mine/b.js')).toEqual({ leftOut: false, language: 'c-sharp' });
     expect(overridesOf('b.c')).toEqual({ leftOut: true });
     expect(overridesOf('b.py')).toEqual({});
   });

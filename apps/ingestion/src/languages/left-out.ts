@@ -15,6 +15,20 @@ const MAX_PATH = 500;
 
 /** Whether a path is left out of the shares of languages. `lenient`: where nothing else is there, an app may be in `docs/`, or be a script. */
 export function isLeftOut(path: string, lenient = false): boolean {
-  if (path.length > MAX_PATH || FILES.test(path)) return true;
-  return lenient ? OTHERS.test(path) : FOLDERS.test(path.replace(PACKAGES, '$1')) || SETUP.test(path);
+  return leavingOut(lenient)(path);
+}
+
+/** The same for many paths, which have folders in common: each folder is judged once. */
+export function leavingOut(lenient: boolean): (path: string) => boolean {
+  const folders = new Map<string, boolean>();
+  return (path) => {
+    if (path.length > MAX_PATH) return true;
+    const end = path.lastIndexOf('/') + 1;
+    const name = path.slice(end);
+    if (FILES.test(name) || (!lenient && SETUP.test(name))) return true;
+    const folder = path.slice(0, end);
+    let left = folders.get(folder);
+    if (left === undefined) folders.set(folder, (left = lenient ? OTHERS.test(folder) : FOLDERS.test(folder.replace(PACKAGES, '$1'))));
+    return left;
+  };
 }

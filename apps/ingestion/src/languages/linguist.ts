@@ -6,6 +6,8 @@ export interface Linguist {
   /** With the dot, in lower case. Null where what has it is data or prose as well as code. */
   byExtension: ReadonlyMap<string, string | null>;
   byInterpreter: ReadonlyMap<string, string>;
+  /** Names and aliases in lower case, also with "-" for spaces. Null for what is no code. */
+  byName: ReadonlyMap<string, string | null>;
 }
 
 /** What builds, packs or sets up an app, whatever it is written in; every app that is here has some. */
@@ -42,7 +44,12 @@ function indexOf(languages: readonly Language[]): Linguist {
     for (const interpreter of language.interpreters ?? []) if (tag !== null && !byInterpreter.has(interpreter)) byInterpreter.set(interpreter, tag);
   }
   const byExtension = new Map([...candidates].map(([extension, all]) => [extension, chosen(extension, all, tagOf)]));
-  return { byFilename, byExtension, byInterpreter };
+  const byName = new Map(languages.flatMap((language) => namesOf(language).map((name) => [name, tagOf(language)] as const)));
+  return { byFilename, byExtension, byInterpreter, byName };
+}
+
+function namesOf({ name, aliases = [] }: Language): string[] {
+  return [name, name.replaceAll(' ', '-'), ...aliases].map((one) => one.toLowerCase());
 }
 
 function isCode({ name, type }: Language): boolean {

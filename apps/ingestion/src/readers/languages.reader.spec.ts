@@ -39,6 +39,8 @@ describe('the reader of languages', () => {
     const texts = { 'a.py': python(100), 'lib/b.js': python(900), 'docs/c.rb': python(300), 'odd.xyz': python(10), 'x.tpl': python(500) };
     expect(await languagesOf(texts)).toEqual(['javascript', 'smarty']);
     expect(await languagesOf({ ...texts, '.gitattributes': '# x\nlib/** linguist-vendored\ndocs/** -linguist-documentation\n*.tpl linguist-language=PHP text=auto\n' })).toEqual(['php', 'ruby', 'python']);
+    const attributes = 'a.py linguist-language=JSON\n*.xyz linguist-language=JavaScript\nlib/** linguist-language=nonsense-without-meaning\n*.tpl linguist-detectable=false\n';
+    expect(await languagesOf({ ...texts, 'odd.xyz': python(900), '.gitattributes': attributes })).toEqual(['javascript']);
   });
   it('says nothing of a repository without code', async () => {
     expect(await languagesOf({ 'a.constructor': 'x', '__proto__': 'y', Dockerfile: 'FROM a', 'empty.py': '' })).toEqual([]);

@@ -14,7 +14,7 @@ const ATTRIBUTES = '.gitattributes';
 
 let linguist: Linguist | undefined;
 /** It is asked in each round, and wants more only once it knows what `.gitattributes` says. */
-const asked = new WeakMap<Repository, { attributes: string | undefined; paths: string[] }>();
+const asked = new WeakMap<Repository, { attributes: string | undefined; files: CodeFile[]; paths: string[] }>();
 
 /**
  * Languages by their share of the code's bytes. How large a file is shows only once it is fetched: of many files some of each
@@ -31,11 +31,12 @@ export const languagesReader: Reader = {
     const attributes = contents.get(ATTRIBUTES)?.text;
     const before = asked.get(repository);
     if (before && before.attributes === attributes) return before.paths;
-    const unknown = filesOf(linguist, contents, repository).filter(({ bytes, kind }) => bytes === null || kind === '');
+    const files = filesOf(linguist, contents, repository);
+    const unknown = files.filter(({ bytes, kind }) => bytes === null || kind === '');
     const named = repository.files.some(({ path }) => path === ATTRIBUTES) ? [ATTRIBUTES] : [];
     // What its authors count although it lies aside is known a round later.
     const paths = [...new Set([...named, ...(before?.paths ?? []), ...sampled(byKind(unknown)).map(({ path }) => path)])];
-    asked.set(repository, { attributes, paths });
+    asked.set(repository, { attributes, files, paths });
     return paths;
   },
   read(contents, repository): Reading {
@@ -55,5 +56,7 @@ export const languagesReader: Reader = {
 };
 
 function filesOf(known: Linguist, contents: Contents, repository: Repository): CodeFile[] {
-  return codeFiles(known, repository, parseGitAttributes(contents.get(ATTRIBUTES)?.text ?? ''));
+  const attributes = contents.get(ATTRIBUTES)?.text;
+  const before = asked.get(repository);
+  return before && before.attributes === attributes ? before.files : codeFiles(known, repository, parseGitAttributes(attributes ?? ''));
 }
