@@ -27,7 +27,7 @@ let loaded: Promise<Linguist> | undefined;
 
 /** Loaded once, when the first repository is read: an ES module of several hundred files. https://github.com/github-linguist/linguist */
 export function loadLinguist(): Promise<Linguist> {
-  loaded ??= import('linguist-languages').then((languages) => indexOf(Object.values(languages)));
+  loaded ??= import('linguist-languages').then((languages) => indexOf(Object.values(languages).filter(isLanguage)));
   return loaded;
 }
 
@@ -46,6 +46,11 @@ function indexOf(languages: readonly Language[]): Linguist {
   const byExtension = new Map([...candidates].map(([extension, all]) => [extension, chosen(extension, all, tagOf)]));
   const byName = new Map(languages.flatMap((language) => namesOf(language).map((name) => [name, tagOf(language)] as const)));
   return { byFilename, byExtension, byInterpreter, byName };
+}
+
+/** A loader that makes CommonJS of the module adds a mark of its own to what it exports. */
+function isLanguage(value: unknown): value is Language {
+  return typeof value === 'object' && value !== null && 'name' in value;
 }
 
 function namesOf({ name, aliases = [] }: Language): string[] {
