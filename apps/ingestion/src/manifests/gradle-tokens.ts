@@ -79,7 +79,6 @@ function stringEnd(script: string, start: number, quote: string): { end: number;
   return { end: script.length, closed: false };
 }
 
-/** Looks at nothing beyond: a search for the next break would go through all of a script that has none, again and again. */
 /** Looks no further than `to`: the rest may be long, and is asked for again and again. */
 function lineBreaks(script: string, from: number, to: number): number {
   let count = 0;
