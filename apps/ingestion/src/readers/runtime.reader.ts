@@ -11,8 +11,11 @@ import { runtimeVersion } from './runtime-version';
 import { autoTags } from './tags';
 import { VERSION_FILES, versionsIn } from './version-files';
 
-/** What its compilers leave behind runs without them: the stage that builds says what it is. */
-const COMPILED = new Set(['go', 'rust', 'elixir', 'swift', 'dart', 'crystal', 'haskell', 'nim']);
+/**
+ * What their compilers leave behind runs without them: the stage that builds says what it is. .NET is published with its
+ * runtime in it or installs it as a package; Java is started by servers of many names.
+ */
+const COMPILED = new Set(['go', 'rust', 'elixir', 'swift', 'dart', 'crystal', 'haskell', 'nim', 'dotnet', 'java']);
 
 /** npm comes last: it also builds the pages of apps that run in something else. */
 const OF_ECOSYSTEM: readonly [Ecosystem, string][] = [
