@@ -60,24 +60,23 @@ export function imageRuntime(image: string): ImageRuntime | undefined {
     if (version !== undefined) return { runtime, version: withPoint(runtime, version) };
   }
   const own = Object.hasOwn(OWN, last) ? OWN[last] : undefined;
-  // A tag may begin with what it is built on (`alpine3.20`), which is no version of the runtime.
-  if (own) return { runtime: own, version: tag === null ? null : /^v?\d/.test(tag) || /^[a-z]+$/.test(tag.split('-', 1)[0] ?? '') ? inTag(own, tag) : null };
+  if (own) return { runtime: own, version: tag === null ? null : ownVersion(own, tag) };
   const within = Object.hasOwn(WITHIN, last) ? WITHIN[last] : undefined;
   return within ? { runtime: within, version: tag === null ? null : (IN_TAG[within]?.exec(tag)?.[1] ?? null) } : undefined;
 }
 
-/** `8.3-fpm` of `8.3-fpm-nginx`; where another version comes first (`2-php8.3`) the one that is named. */
-function inTag(runtime: string, tag: string): string {
-  return IN_TAG[runtime]?.exec(tag)?.[1] ?? tag;
+/** A tag may begin with what the image is built on (`alpine3.20`, `fpm-alpine3.20`), which is no version of the runtime. */
+function ownVersion(runtime: string, tag: string): string | null {
+  const named = IN_TAG[runtime]?.exec(tag)?.[1];
+  if (named !== undefined) return named;
+  if (/^v?\d/.test(tag)) return tag;
+  // `debian-2.0.0` of Deno; `iron-slim`, a line of Node.js by its name.
+  if (runtime === 'deno') return /^[a-z]+-(\d.*)$/.exec(tag)?.[1] ?? null;
+  return runtime === 'node' && /^[a-z]+(-|$)/.test(tag) ? tag : null;
 }
 
 /** `3.11` of `311`: names have no points. */
 function withPoint(runtime: string, digits: string): string | null {
   if (runtime === 'node' || runtime === 'java') return digits;
   return digits.length > 1 ? `${digits[0]}.${digits.slice(1)}` : null;
-}
-
-/** `node` for `node:20-slim`; undefined where the name tells nothing. */
-export function runtimeOf(image: string): string | undefined {
-  return imageRuntime(image)?.runtime;
 }
