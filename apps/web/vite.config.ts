@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 const gateway = `http://127.0.0.1:${process.env.PORT ?? '4000'}`;
 
 /** The gateway's own paths. Everything else is a page of this app. */
-const API_PATHS = ['/apps', '/tags', '/builds', '/launches', '/artifacts', '/objects', '/services', '/readyz', '/openapi.json', '/docs'];
+const API_PATHS = ['/apps', '/tags', '/builds', '/launches', '/artifacts', '/pictures', '/objects', '/services', '/readyz', '/openapi.json', '/docs'];
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),

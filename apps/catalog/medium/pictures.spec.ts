@@ -27,7 +27,7 @@ describe.each(databases)('pictures of a repository on %s', (_name, startDatabase
     const id = `art_${String(++made).padStart(10, '0')}`;
     await hub.say(artifactStored, { at: new Date().toISOString(), id, kind: 'picture', owner: { appId, ingestionId }, objectKey: `artifacts/${id}`, contentType: 'image/png', bytes: 9, sha256: 'f'.repeat(64) });
     await eventually(() => hub.ask(artifactGet, { id }));
-    return { id, media: { kind: 'image', url: `/artifacts/${id}/content`, title: '' } };
+    return { id, media: { kind: 'image', url: `/pictures/${id}`, title: '' } };
   }
   const retried = async (job: IngestJob): Promise<IngestJob> => {
     await hub.ask(appRetry, { id: job.appId });

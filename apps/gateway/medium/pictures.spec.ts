@@ -26,7 +26,7 @@ describe('a stored picture', () => {
   beforeEach(() => {
     away = false;
   });
-  const get = () => fetch(`${gateway.url}/artifacts/art_0123456789/content`, { redirect: 'manual' });
+  const get = () => fetch(`${gateway.url}/pictures/art_0123456789`, { redirect: 'manual' });
 
   it('comes from the hub itself, as a picture and nothing else, and may be kept by the browser', async () => {
     gateway.catalog.pictureType = 'image/gif';

@@ -73,7 +73,7 @@ describe('pictures of a repository without public addresses', () => {
       { contentType: 'image/gif', owner: { appId: APP, ingestionId }, bytes: GIF },
       { contentType: 'image/png', owner: { appId: APP, ingestionId }, bytes: PNG },
     ]);
-    const [gif, png] = pictures.map(({ id }) => `/artifacts/${id}/content`);
+    const [gif, png] = pictures.map(({ id }) => `/pictures/${id}`);
     expect(media).toEqual([
       { kind: 'image', url: gif, title: 'A tour' },
       { kind: 'image', url: png, title: 'The board' },

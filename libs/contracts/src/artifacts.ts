@@ -26,4 +26,7 @@ export const Artifact = z.object({
 });
 export type Artifact = z.infer<typeof Artifact>;
 
+/** Where the hub shows an artifact of the kind `picture` under its own origin. */
+export const pictureUrl = (id: string): string => `/pictures/${id}`;
+
 export const HistoryArtifact = Artifact.pick({ id: true, kind: true, url: true, bytes: true, sha256: true });

@@ -135,8 +135,12 @@ export const routes = {
     params: z.object({ id: ArtifactId }), responses: { 200: json('Metadata', Artifact) },
   }),
   artifactContent: route({
-    method: 'GET', path: '/artifacts/:id/content', summary: 'Redirects to a signed URL; a picture comes at once', write: false,
-    params: z.object({ id: ArtifactId }), responses: { 200: { description: 'The picture', schema: null, contentType: 'image/*' }, 302: empty('A URL that works for minutes') },
+    method: 'GET', path: '/artifacts/:id/content', summary: 'Redirects to a signed URL', write: false,
+    params: z.object({ id: ArtifactId }), responses: { 302: empty('A URL that works for minutes') },
+  }),
+  picture: route({
+    method: 'GET', path: '/pictures/:id', summary: "A picture of an app's README, for pages to show", write: false,
+    params: z.object({ id: ArtifactId }), responses: { 200: { description: 'The picture', schema: null, contentType: 'image/*' } },
   }),
   listServices: route({
     method: 'GET', path: '/services', summary: 'The services of the hub and those registered', write: false,

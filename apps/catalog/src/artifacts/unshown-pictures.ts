@@ -1,11 +1,10 @@
-import { artifactRemovalJob } from '@osiris/contracts';
+import { artifactRemovalJob, pictureUrl } from '@osiris/contracts';
 import { In } from 'typeorm';
 import type { Transaction } from '../database/database';
 import { IngestionEntity } from '../ingestions/ingestion.entity';
 import type { Outbox } from '../outbox/outbox';
 import type { RepositoryEntity } from '../repositories/repository.entity';
 import { ArtifactEntity } from './artifact.entity';
-import { artifactView } from './artifact-view';
 
 /** At a time: keeps the message far below what NATS takes. The rest goes with the next reading. */
 const MAX_REMOVED = 500;
@@ -20,7 +19,7 @@ export async function removeUnshownPictures(tx: Transaction, outbox: Outbox, { i
   const going = await tx.manager.find(IngestionEntity, { select: { id: true }, where: { repositoryId: appId, status: In(['pending', 'processing']) } });
   const kept = new Set<string | null>(going.map(({ id }) => id));
   const shown = new Set(media.map(({ url }) => url));
-  const unshown = pictures.filter((picture) => !kept.has(picture.ingestionId) && !shown.has(artifactView(picture).url)).slice(0, MAX_REMOVED);
+  const unshown = pictures.filter((picture) => !kept.has(picture.ingestionId) && !shown.has(pictureUrl(picture.id))).slice(0, MAX_REMOVED);
   if (unshown.length === 0) return;
   await tx.manager.delete(ArtifactEntity, { id: In(unshown.map(({ id }) => id)) });
   await outbox.job(tx, artifactRemovalJob, appId, { appId, artifacts: unshown.map(({ id, objectKey }) => ({ id, objectKey })) });

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Controller, Res } from '@nestjs/common';
-import { artifactGet, routes } from '@osiris/contracts';
+import { artifactGet, DomainError, routes } from '@osiris/contracts';
 import { Requests } from '@osiris/service-kit';
 import type { FastifyReply } from 'fastify';
 import { Input, Route, type RouteInput } from '../http/route.decorator';
@@ -27,14 +27,16 @@ export class ArtifactsController {
   async content(
     @Input() { params }: RouteInput<typeof routes.artifactContent>,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable | undefined> {
+  ): Promise<void> {
+    const { url } = await this.objects.signed(params.id);
+    void reply.status(302).headers({ location: url, 'cache-control': 'no-store' });
+  }
+
+  /** Pages show pictures: the address must stay the same to be cached, and be this origin's, which is all that their policy trusts where the store is reached without TLS. */
+  @Route(routes.picture)
+  async picture(@Input() { params }: RouteInput<typeof routes.picture>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Readable> {
     const { artifact, url } = await this.objects.signed(params.id);
-    if (artifact.kind !== 'picture') {
-      void reply.status(302).headers({ location: url, 'cache-control': 'no-store' });
-      return undefined;
-    }
-    // Pages show pictures: the address must stay the same to be cached, and be this origin's, which is all that their policy
-    // trusts where the store is reached without TLS.
+    if (artifact.kind !== 'picture') throw new DomainError('NOT_FOUND', 'There is no such picture');
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     const body = await this.objects.readSigned(url, gone.signal);

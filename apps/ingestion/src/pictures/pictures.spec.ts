@@ -42,7 +42,7 @@ describe('storing pictures', () => {
     const { put, store } = storing(commit);
     const demo: FoundMedia = { kind: 'demo', url: 'https://d.dev', title: 'Demo' };
     const { media, warnings } = await store([picture('b.gif'), demo, picture('a.png')]);
-    expect(media).toEqual([{ kind: 'image', url: '/artifacts/art_0000000001/content', title: 'b.gif' }, demo, { kind: 'image', url: '/artifacts/art_0000000002/content', title: 'a.png' }]);
+    expect(media).toEqual([{ kind: 'image', url: '/pictures/art_0000000001', title: 'b.gif' }, demo, { kind: 'image', url: '/pictures/art_0000000002', title: 'a.png' }]);
     expect(media.every((one) => Media.safeParse(one).success)).toBe(true);
     expect(warnings).toEqual([]);
     expect(put.map(({ what }) => what)).toEqual([{ kind: 'picture', owner: about, contentType: 'image/gif' }, { kind: 'picture', owner: about, contentType: 'image/png' }]);

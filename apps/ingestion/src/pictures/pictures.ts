@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { IngestionWarning, IngestJob, Media } from '@osiris/contracts';
+import { type IngestionWarning, type IngestJob, type Media, pictureUrl } from '@osiris/contracts';
 import { LOGGER, type Logger, Uploads } from '@osiris/service-kit';
 import type { CommitFiles, FoundMedia, FoundPicture, ReadFile } from '../readers/reader';
 import { pictureType } from './picture-type';
@@ -36,7 +36,7 @@ export class Pictures {
     const media = found.flatMap((one): Media[] => {
       if (!isPicture(one)) return [one];
       const id = stored.get(one.path);
-      return id === undefined ? [] : [{ kind: one.kind, url: `/artifacts/${id}/content`, title: one.title }];
+      return id === undefined ? [] : [{ kind: one.kind, url: pictureUrl(id), title: one.title }];
     });
     return { media, warnings };
   }
