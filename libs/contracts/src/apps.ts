@@ -89,7 +89,7 @@ export type AppSort = z.infer<typeof AppSort>;
 /** UTF-16 units of a search text. */
 export const QUERY_MAX_LENGTH = 500;
 export const SearchAppsQuery = z.object({
-  q: z.string().max(QUERY_MAX_LENGTH, `a search text is at most ${QUERY_MAX_LENGTH} characters long`).default(''),
+  q: z.string().max(QUERY_MAX_LENGTH, `a search text is at most ${QUERY_MAX_LENGTH} characters long (at position ${QUERY_MAX_LENGTH + 1})`).default(''),
   sort: AppSort.default('relevance'),
   limit: Limit,
   cursor: Cursor,

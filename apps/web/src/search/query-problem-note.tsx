@@ -3,6 +3,11 @@ import styles from './search-box.module.css';
 
 export const PROBLEM_ID = 'search-problem';
 
+/** Characters that are shown on either side of the place. */
+const AROUND = 60;
+const endOf = (text: string): string => (text.length > AROUND ? `…${text.slice(-AROUND)}` : text);
+const beginOf = (text: string): string => (text.length > AROUND ? `${text.slice(0, AROUND)}…` : text);
+
 /** What cannot be understood, with its place marked, quietly under the box: the results stay as they were. */
 export function QueryProblemNote({ problem }: { problem: QueryProblem | null }) {
   return (
@@ -10,9 +15,9 @@ export function QueryProblemNote({ problem }: { problem: QueryProblem | null }) 
       {problem && (
         <p className={styles.problem}>
           <code>
-            {problem.before}
-            <mark>{problem.wrong || '\u00a0'}</mark>
-            {problem.after}
+            {endOf(problem.before)}
+            <mark>{beginOf(problem.wrong) || '\u00a0'}</mark>
+            {beginOf(problem.after)}
           </code>
           <span>{problem.reason}</span>
         </p>

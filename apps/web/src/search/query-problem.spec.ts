@@ -16,6 +16,12 @@ describe('problemOf', () => {
     expect(problemOf(refused('More (at position 4)'), 'abc')).toMatchObject({ before: 'abc', wrong: '' });
   });
 
+  it('tells of one that is too long, too', () => {
+    const tooLong = new ApiError('VALIDATION_FAILED', 'q: at most 3 characters (at position 4)', 400, [{ path: 'q', message: 'at most 3 characters (at position 4)' }]);
+    expect(problemOf(tooLong, 'abcd e')).toEqual({ reason: 'at most 3 characters', before: 'abc', wrong: 'd', after: ' e' });
+    expect(problemOf(new ApiError('VALIDATION_FAILED', 'limit: too big', 400, [{ path: 'limit', message: 'too big' }]), 'abc')).toBeNull();
+  });
+
   it('is not about other errors', () => {
     expect(problemOf(new ApiError('INTERNAL', 'x', 500), 'abc')).toBeNull();
     expect(problemOf(null, 'abc')).toBeNull();
