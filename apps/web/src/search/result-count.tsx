@@ -27,7 +27,7 @@ export function ResultCount({ total, waitedMs, note, pending }: ResultCountProps
   return (
     <p className={styles.count}>
       <span aria-hidden="true">
-        {text || 'Searching…'}
+        {text || (pending && 'Searching…')}
         {waitedMs !== undefined && <span className={styles.took}> in {waitedMs} ms</span>}
         {note !== '' && <span className={styles.note}>{note}</span>}
       </span>

@@ -6,6 +6,7 @@ import { CardGrid, GridSkeleton } from './card-grid';
 import { Facets } from './facets';
 import { MoreResults } from './more-results';
 import { NothingFound } from './nothing-found';
+import { isAboutQuery } from './query-problem';
 import { ResultCount } from './result-count';
 import { useResultsSession } from './search-session';
 import styles from './search-results.module.css';
@@ -57,13 +58,11 @@ function useTopOfNewResults(query: string | null): void {
 
 function ResultBody({ results }: { results: Results }) {
   const { apps, answer, error, source } = results;
-  if (!apps || !answer) {
-    // Beside the box it is told what is wrong with a query: asking the same words again would not make them understood.
-    if (error?.code === 'QUERY_INVALID') return <NothingFound />;
-    if (error) return <ErrorMessage title="The search failed" error={error} onRetry={() => void source.refetch()} />;
-    return <GridSkeleton />;
-  }
-  if (error && error.code !== 'QUERY_INVALID') return <ErrorMessage title="The search failed" error={error} onRetry={() => void source.refetch()} />;
+  // A page further on, or the same once more, that could not be had takes nothing away that is shown.
+  const failed = error !== null && source.data === undefined;
+  // Beside the box it is told what is wrong with a query: asking the same words again would not make them understood.
+  if (failed && !isAboutQuery(error)) return <ErrorMessage title="The search failed" error={error} onRetry={() => void source.refetch()} />;
+  if (!apps || !answer) return failed ? <NothingFound /> : <GridSkeleton />;
   if (apps.length === 0) return <NothingFound />;
   return (
     <CardField>
@@ -77,7 +76,7 @@ function ResultBody({ results }: { results: Results }) {
 
 /** Scrolled back to results that are not held any more: they are asked for again, page by page. */
 function EarlierResults({ results: { source, first } }: { results: Results }) {
-  const { isFetching, fetchPreviousPage } = source;
+  const { isFetching, isFetchPreviousPageError, fetchPreviousPage } = source;
   useEffect(() => {
     if (isFetching) return;
     const look = (): void => {
@@ -86,9 +85,10 @@ function EarlierResults({ results: { source, first } }: { results: Results }) {
       const last = gaps[gaps.length - 1]?.getBoundingClientRect();
       if (last && last.bottom > -window.innerHeight) void fetchPreviousPage();
     };
-    look();
+    // One that could not be had is asked for again by going on scrolling, not over and over.
+    if (!isFetchPreviousPageError) look();
     window.addEventListener('scroll', look, { passive: true });
     return () => window.removeEventListener('scroll', look);
-  }, [isFetching, first, fetchPreviousPage]);
+  }, [isFetching, isFetchPreviousPageError, first, fetchPreviousPage]);
   return null;
 }
