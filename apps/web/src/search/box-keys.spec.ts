@@ -59,6 +59,14 @@ describe('the search box', () => {
     expect(any.state.chips).toEqual([{ negated: true, key: 'kind', value: '*' }]);
   });
 
+  it('goes on to results that are still on their way', () => {
+    const none = around({ results: 0, suggestions: [] });
+    for (const pressed of ['Enter', 'ArrowDown']) {
+      expect(pressKey(box(), pressed, none).effect).toBe('focus-results');
+      expect(pressKey(emptyBox, pressed, none).effect).toBe('stay');
+    }
+  });
+
   it('closes with Escape keeping the text, then clears', () => {
     const closed = pressKey(box(), 'Escape', around());
     expect(closed.state).toMatchObject({ text: 'lang', open: false });

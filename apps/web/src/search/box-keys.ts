@@ -49,7 +49,7 @@ function arrowDown(state: BoxState, offered: number, around: BoxSurroundings): B
     if (!state.open && around.suggestions.length > 0 && state.text === '' && state.chips.length === 0) {
       return { state: { ...state, open: true, highlighted: 0 }, effect: 'stay' };
     }
-    return { state: closed(state), effect: around.results > 0 ? 'focus-results' : 'stay' };
+    return { state: closed(state), effect: intoResults(state, around) };
   }
   if (state.highlighted < offered - 1) return { state: { ...state, highlighted: state.highlighted + 1 }, effect: 'stay' };
   if (around.results > 0) return { state: closed(state), effect: 'focus-results' };
@@ -75,7 +75,12 @@ function enter(state: BoxState, around: BoxSurroundings): BoxStep {
     const text = state.text.slice(0, fragment.start);
     return { state: { ...settled, chips: withoutDoubles([...state.chips, chip]), text }, effect: 'stay' };
   }
-  return { state: settled, effect: around.results > 0 ? 'focus-results' : 'stay' };
+  return { state: settled, effect: intoResults(settled, around) };
+}
+
+/** Of what is asked for, the first results may still be on their way: they are entered as soon as they are there. */
+function intoResults({ text, chips }: BoxState, { results }: BoxSurroundings): BoxEffect {
+  return results > 0 || chips.length > 0 || text.trim() !== '' ? 'focus-results' : 'stay';
 }
 
 function takeApart(state: BoxState): BoxStep {

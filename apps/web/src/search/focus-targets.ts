@@ -12,6 +12,8 @@ export function focusSearchBox(): void {
   box.setSelectionRange(box.value.length, box.value.length);
 }
 
+export const isInSearchBox = (): boolean => document.activeElement?.id === SEARCH_BOX_ID;
+
 export function cardLinks(within: ParentNode = document): HTMLElement[] {
   return Array.from(within.querySelectorAll<HTMLElement>(CARD_SELECTOR));
 }

@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef
 import { useLocation, useSearchParams } from 'react-router';
 import { type Asked, askedOf } from './asked';
 import { boxOf, type BoxState } from './box-state';
-import { focusFirstCard } from './focus-targets';
+import { focusFirstCard, isInSearchBox } from './focus-targets';
 import { fragmentOf } from './query-text';
 import type { Suggestion } from './suggestion';
 import { useQueryAddress } from './use-query-address';
@@ -49,7 +49,8 @@ export function SearchSession({ children }: { children: ReactNode }) {
     shown.current = of;
     if (entering.current && of === newest.current) {
       entering.current = false;
-      focusFirstCard();
+      // Who has gone elsewhere meanwhile is not called back.
+      if (isInSearchBox()) focusFirstCard();
     }
   }, []);
   const enterResults = useCallback(() => {
