@@ -14,6 +14,11 @@ import { kindOf, type Suggestion, suggestionLabel } from './suggestion';
 import { SuggestionList } from './suggestion-list';
 import { useQueryProblem } from './use-query-problem';
 
+/** Not on touch screens: there the focus brings up a keyboard over half the page. */
+function focusUnlessTouch(input: HTMLInputElement | null): void {
+  if (matchMedia('(pointer: fine)').matches) input?.focus({ preventScroll: true });
+}
+
 /** The one way to find anything. What keys do is decided in box-keys.ts; downshift gives roles, ids and the mouse. */
 export function SearchBox() {
   const { box, setBox, suggestions, startUsing, commit, enterResults } = useBoxSession();
@@ -25,14 +30,18 @@ export function SearchBox() {
   const open = box.open && suggestions.length > 0;
 
   useEffect(() => {
-    // Not on touch screens: there the focus brings up a keyboard over half the shelf.
-    if (pathname === '/' && matchMedia('(pointer: fine)').matches) input.current?.focus({ preventScroll: true });
+    if (pathname === '/') focusUnlessTouch(input.current);
   }, [pathname]);
   useLayoutEffect(() => {
     if (caret.current !== null) input.current?.setSelectionRange(caret.current, caret.current);
     caret.current = null;
   }, [box.text]);
 
+  const remove = (index: number): void => {
+    setBox(removeChip(box, index));
+    // The button that was pressed goes with its chip.
+    focusUnlessTouch(input.current);
+  };
   const openApp = (slug: string): void => {
     commit();
     void navigate(watchPath(slug));
@@ -85,7 +94,7 @@ export function SearchBox() {
           <circle cx="8.500" cy="8.500" r="5.500" />
           <path d="m13 13 4.500 4.500" />
         </svg>
-        <SearchChips chips={box.chips} onRemove={(index) => setBox(removeChip(box, index))} />
+        <SearchChips chips={box.chips} onRemove={remove} />
         <input
           {...getInputProps({
             id: SEARCH_BOX_ID,
