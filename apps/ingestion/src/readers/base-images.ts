@@ -40,7 +40,7 @@ const NAMED: readonly [RegExp, string][] = [
 
 /** Words that come before a runtime's version in the tag of an image which is versioned by something else. */
 const IN_TAG: Readonly<Record<string, RegExp>> = {
-  java: /(?:jdk|jre|java|temurin|openjdk|corretto|open)-?(\d{1,2})(?![\d.]*\d{4})/i,
+  java: /(?:jdk|jre|java|temurin|openjdk|corretto|open)-?(\d{1,2})(?!\d)/i,
   python: /(?:python|py)-?(3\.\d{1,2})/i,
   php: /php-?([5-9]\.\d)/i,
   ruby: /ruby-?(\d\.\d)/i,
