@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -197,6 +197,51 @@ describe('a commit of this machine', () => {
     expect(await codeOf(look(`file://${path}`, [], { ref: 'secret/plan' }))).toBe('REF_NOT_FOUND');
   });
 
+  it('is read one after the other and several at a time, whatever one of them was left at', async () => {
+    const git_ = fetcher();
+    const made = await Promise.all(Array.from({ length: 6 }, async (_, index) => {
+      const path = repositories.make();
+      repositories.commit(path, { name: `of ${index}`, large: Buffer.alloc(3_000_000, 'x') });
+      return path;
+    }));
+    for (let round = 0; round < 3; round++) {
+      const texts = await Promise.all(made.map((path, index) => {
+        if ((index + round) % 3 > 0) return look(`file://${path}`, ['name'], { git: git_ }).then(({ texts }) => texts['name']?.[0]);
+        // What throws, or stops reading in the midst of it, leaves nothing for the next.
+        const request = { repoUrl: `file://${path}`, ref: null, scratchParent: scratch };
+        return git_.withCommit(request, (commit) => commit.read(['large', 'name'], 10).then(() => Promise.reject(new Error('enough')))).catch(() => `of ${index}`);
+      }));
+      expect(texts).toEqual(made.map((_, index) => `of ${index}`));
+    }
+  });
+
+  it('of which the objects are broken is unreadable, and the next one is read', async () => {
+    const git_ = fetcher();
+    const [broken, whole] = [repositories.make(), repositories.make()];
+    for (const path of [broken, whole]) repositories.commit(path, { 'a.txt': 'one' });
+    const oid = git(broken, ['rev-parse', 'HEAD^{tree}']);
+    const file = join(broken, '.git/objects', oid.slice(0, 2), oid.slice(2));
+    rmSync(file);
+    writeFileSync(file, 'no object');
+    expect(await codeOf(look(`file://${broken}`, [], { git: git_ }))).toBe('REPO_UNREACHABLE');
+    writeFileSync(join(broken, '.git/config'), '[core\n');
+    expect(await codeOf(look(`file://${broken}`, [], { git: git_ }))).toMatch(/^REPO_/);
+    expect(await look(`file://${whole}`, ['a.txt'], { git: git_ })).toMatchObject({ texts: { 'a.txt': ['one', 3] } });
+  });
+
+  it('that is aborted while it is read ends at once', async () => {
+    const git_ = fetcher();
+    const path = repositories.make();
+    repositories.commit(path, { 'a.txt': 'one' });
+    const controller = new AbortController();
+    const reading = git_.withCommit({ repoUrl: `file://${path}`, ref: null, scratchParent: scratch, signal: controller.signal }, async (commit) => {
+      controller.abort(new Error('canceled'));
+      return commit.read(['a.txt'], 10);
+    });
+    await expect(reading).rejects.toThrow('canceled');
+    expect(await look(`file://${path}`, ['a.txt'], { git: git_ })).toMatchObject({ texts: { 'a.txt': ['one', 3] } });
+  });
+
   it('takes one process to be found unchanged', async () => {
     const path = repositories.make();
     const sha = repositories.commit(path, { 'a.txt': 'one' });
@@ -209,11 +254,16 @@ describe('a commit of this machine', () => {
     const before = process.env['PATH'];
     process.env['PATH'] = `${bin}:${before}`;
     try {
-      expect(await fetcher().withCommit({ repoUrl: `file://${path}`, ref: 'main', scratchParent: scratch, unless: sha }, jest.fn())).toMatchObject({ outcome: 'unchanged' });
+      const git_ = fetcher();
+      const request = { repoUrl: `file://${path}`, ref: 'main', scratchParent: scratch, unless: sha };
+      await git_.withCommit(request, jest.fn());
+      rmSync(calls);
+      expect(await git_.withCommit(request, jest.fn())).toMatchObject({ outcome: 'unchanged' });
+      expect(await git_.lsRemote(request)).toEqual({ commitSha: sha, ref: 'main' });
     } finally {
       process.env['PATH'] = before;
     }
-    expect(readFileSync(calls, 'utf8').trim().split('\n')).toEqual([`git --git-dir ${path}/.git cat-file --batch`]);
+    expect(readFileSync(calls, 'utf8').trim().split('\n')).toEqual(Array(2).fill(`git --git-dir ${path}/.git cat-file --batch-command`));
   });
 });
 

@@ -9,6 +9,7 @@ import { GitVersion } from './git-version';
 import { findLocalHead } from './local-head';
 import { localRefs } from './local-refs';
 import { openLocal } from './local-repository';
+import { ObjectProcesses } from './object-process';
 import { ObjectReader } from './object-reader';
 import { type FetchMissing, incomplete, OpenedCommit } from './opened-commit';
 import { openRemote } from './partial-fetch';
@@ -22,6 +23,8 @@ export type Looked<T> = { outcome: 'unchanged'; commit: FetchedCommit } | { outc
 
 /** Reads foreign repositories without running, asking or reaching anything but what was allowed. */
 export class GitFetcher {
+  private readonly processes = new ObjectProcesses();
+
   constructor(
     private readonly options: GitFetcherOptions,
     private readonly version = new GitVersion(),
@@ -68,7 +71,7 @@ export class GitFetcher {
         const remote = await findRef(remoteRefs(session), request.ref);
         if (remote.commitSha === request.unless) return { outcome: 'unchanged', commit: asCommit(remote) };
         const { commit, gitDir, fetchMissing } = await openRemote(session, remote, await this.version.fetchesParts());
-        return readingObjects(new ObjectReader(gitDir, session.signal), (objects) => lookAt(request.unless, commit, objects, fetchMissing, work));
+        return this.readingObjects(gitDir, session.signal, (objects) => lookAt(request.unless, commit, objects, fetchMissing, work));
       });
     });
   }
@@ -76,10 +79,21 @@ export class GitFetcher {
   /** One process of git answers what the ref points at and reads the objects. */
   private async inLocal<T>(location: RepoLocation, ref: string | null, signal: AbortSignal, work: (found: RemoteRef, objects: ObjectReader) => Promise<T>): Promise<T> {
     const repository = await openLocal(location.path, this.options.allowedRoots);
-    return readingObjects(new ObjectReader(repository.gitDir, signal), async (objects) => {
+    return this.readingObjects(repository.gitDir, signal, async (objects) => {
       const found = await findLocalHead(objects, repository, ref);
       return work(found ?? (await findRef(localRefs(repository.gitDir, location, signal, this.options.maxBytes), ref)), objects);
     });
+  }
+
+  private async readingObjects<T>(gitDir: string, signal: AbortSignal, work: (objects: ObjectReader) => Promise<T>): Promise<T> {
+    // A git that fetches parts knows the commands that a shell is used with, too.
+    const viaShell = await this.version.fetchesParts();
+    const objects = new ObjectReader(() => this.processes.start(gitDir, viaShell), signal);
+    try {
+      return await work(objects);
+    } finally {
+      await objects.close();
+    }
   }
 }
 
@@ -91,12 +105,4 @@ async function lookAt<T>(unless: CommitId | null | undefined, commit: FetchedCom
   if (commit.commitSha === unless) return { outcome: 'unchanged', commit };
   const listing = await listCommit(objects, commit.commitSha);
   return { outcome: 'read', value: await work(new OpenedCommit(commit, listing, objects, fetchMissing)) };
-}
-
-async function readingObjects<T>(objects: ObjectReader, work: (objects: ObjectReader) => Promise<T>): Promise<T> {
-  try {
-    return await work(objects);
-  } finally {
-    await objects.close();
-  }
 }

@@ -39,6 +39,6 @@ export function ingestionTable({ fetching: { ours, clone, packBytes, treeBytes }
     ['time, ratio', part(median(ratios('seconds'))), `≤ ${part(wanted.timeRatio)}`, ratios('seconds').map(part).join(', ')],
     ['tiny repositories, jobs a second', median(tiny.perSecond).toFixed(0), `≥ ${wanted.perSecond}`, `${all(tiny.perSecond)}; ${tiny.jobs} jobs each`],
     ['unchanged repository re-checked', `${median(recheck.medianMs).toFixed(1)} ms`, `≤ ${wanted.recheckMs} ms`, `${all(recheck.medianMs)}; of ${recheck.checks} each`],
-    ['processes for that', String(recheck.processes), `≤ ${wanted.recheckProcesses}`, ''],
+    ['git processes for that', String(recheck.processes), `≤ ${wanted.recheckProcesses}`, ''],
   ]);
 }

@@ -1,8 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { tail } from '../../launcher/commands.mjs';
 import { root } from '../../launcher/paths.mjs';
@@ -72,10 +72,12 @@ export async function measureTiny(folder, runs, note) {
 export async function measureRecheck(folder, runs) {
   const { GitFetcher } = built(join(root, 'libs/git/dist/index.js'));
   const [path = ''] = makeTiny(join(folder, 'recheck'), 1);
-  const git = new GitFetcher({ allowedRoots: [join(folder, 'recheck')], allowPrivateHosts: false, timeoutMs: 60_000, maxBytes: 2 ** 30 });
-  const ask = () => git.lsRemote({ repoUrl: `file://${path}`, ref: null, scratchParent: join(folder, 'scratch') });
+  const fetcher = () => new GitFetcher({ allowedRoots: [join(folder, 'recheck')], allowPrivateHosts: false, timeoutMs: 60_000, maxBytes: 2 ** 30 });
+  const request = { repoUrl: `file://${path}`, ref: null, scratchParent: join(folder, 'scratch') };
+  const processes = await callsOfGit(join(folder, 'recheck'), fetcher(), request);
+  const git = fetcher();
+  const ask = () => git.lsRemote(request);
   await ask();
-  const processes = await spawnedBy(ask);
   const checks = 200;
   const medianMs = [];
   for (let run = 0; run < runs; run++) {
@@ -90,21 +92,26 @@ export async function measureRecheck(folder, runs) {
   return { processes, checks, medianMs };
 }
 
-/** How many processes are started meanwhile, as the library starts them. @param {() => Promise<unknown>} work */
-async function spawnedBy(work) {
-  const children = built('node:child_process');
-  const original = children.spawn;
-  let started = 0;
-  children.spawn = (/** @type {Parameters<typeof spawn>} */ ...args) => {
-    started++;
-    return original(...args);
-  };
+/**
+ * How often git is started by a second look: by a git in front of the real one, which writes down that it was called.
+ * @param {string} folder @param {{ lsRemote(request: object): Promise<unknown> }} git @param {object} request
+ */
+async function callsOfGit(folder, git, request) {
+  const bin = join(folder, 'bin');
+  const calls = join(folder, 'calls');
+  mkdirSync(bin);
+  const { PATH = '' } = process.env;
+  const real = PATH.split(delimiter).map((entry) => join(entry, 'git')).find(existsSync);
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\necho x >> '${calls}'\nexec '${real}' "$@"\n`, { mode: 0o755 });
+  process.env.PATH = `${bin}${delimiter}${PATH}`;
   try {
-    await work();
+    await git.lsRemote(request);
+    rmSync(calls, { force: true });
+    await git.lsRemote(request);
+    return readFileSync(calls, 'utf8').trim().split('\n').length;
   } finally {
-    children.spawn = original;
+    process.env.PATH = PATH;
   }
-  return started;
 }
 
 /** @param {string} folder @param {number} [count] @returns {string[]} their paths */
