@@ -1,5 +1,6 @@
 import { type Node as JsonNode, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node as YamlNode, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node as YamlNode } from 'yaml';
+import { composeYaml } from '../manifests/yaml-source';
 import { InvalidDocument, type PositionedMap, type PositionedValue } from './positioned-value';
 
 /** In characters. The parser of YAML takes time that grows with the square of the keys (80 000 take it two minutes). */
@@ -23,12 +24,13 @@ export function readDocument(path: string, text: string): PositionedValue {
 function readYaml(path: string, text: string): PositionedValue {
   const lines = new LineCounter();
   // "failsafe" leaves every scalar as it was written: `version: 1.10` is not 1.1, `yes` is not a boolean.
-  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, logLevel: 'silent' });
-  const [error] = document.errors;
+  const document = composeYaml(text, lines, { schema: 'failsafe' });
+  const [error] = document?.errors ?? [];
   if (error) {
     const what = error.message.split('\n', 1)[0]?.replace(/(?: at line \d+, column \d+)?:$/, '') ?? '';
-    throw new InvalidDocument(`${path} is not valid YAML: ${what}`, error.linePos?.[0].line ?? null);
+    throw new InvalidDocument(`${path} is not valid YAML: ${what}`, lines.linePos(error.pos[0]).line);
   }
+  if (!document) return { type: 'text', line: 1, text: null };
   return new YamlReader(path, document, lines).read(document.contents, 0);
 }
 

@@ -1,4 +1,4 @@
-import { Composer, type Document, Lexer, LineCounter, type ParsedNode, Parser } from 'yaml';
+import { Composer, type Document, type DocumentOptions, Lexer, LineCounter, type ParsedNode, Parser, type ParseOptions, type SchemaOptions } from 'yaml';
 
 /** In characters: longer than any file of YAML that a person wrote, short enough to be read in a moment. */
 const MAX_LENGTH = 200_000;
@@ -10,6 +10,8 @@ const MAX_LENGTH = 200_000;
 const MAX_STACK = 150;
 /** Uses of anchors, counted with what they stand for: enough for any compose file, too few to explode. */
 const MAX_ALIASES = 200;
+
+type ComposeOptions = ParseOptions & DocumentOptions & SchemaOptions;
 
 export interface YamlSource {
   /** Plain values; undefined where the file does not parse. */
@@ -26,7 +28,7 @@ export function parseYaml(text: string): YamlSource {
   if (text.length > MAX_LENGTH) return failed(`is longer than ${MAX_LENGTH} characters`);
   const lines = new LineCounter();
   try {
-    const document = compose(text, lines);
+    const document = composeYaml(text, lines, { merge: true });
     const [error] = document?.errors ?? [];
     if (error) return failed(error.message.split('\n', 1)[0] ?? error.code, lines.linePos(error.pos[0]).line);
     return { value: document?.toJS({ maxAliasCount: MAX_ALIASES }) as unknown, problem: null };
@@ -36,11 +38,15 @@ export function parseYaml(text: string): YamlSource {
   }
 }
 
-function compose(text: string, lines: LineCounter): Document.Parsed<ParsedNode> | undefined {
+/**
+ * The first document, composed with these options and a bound on its nesting; undefined where there is none.
+ * @throws RangeError where it is nested deeper
+ */
+export function composeYaml(text: string, lines: LineCounter, options: ComposeOptions): Document.Parsed<ParsedNode> | undefined {
   lines.addNewLine(0);
   const parser = new Parser(lines.addNewLine);
   // Maps as keys are turned into text by the library, in time exponential to their depth: they are errors instead.
-  const composer = new Composer({ merge: true, stringKeys: true, logLevel: 'silent', lineCounter: lines });
+  const composer = new Composer({ stringKeys: true, logLevel: 'silent', lineCounter: lines, ...options });
   for (const document of composer.compose(bounded(text, parser), true, text.length)) return document as Document.Parsed<ParsedNode>;
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { Tag } from '@osiris/contracts';
 import spdxCorrect from 'spdx-correct';
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter } from 'yaml';
+import { composeYaml } from '../manifests/yaml-source';
 import { z } from 'zod';
 import { majorVersion } from '../detectors/major-version';
 import { autoTags } from '../readers/tags';
@@ -46,10 +47,10 @@ export function splitFrontMatter(text: string): SplitReadme {
   try {
     const lineCounter = new LineCounter();
     // "failsafe" leaves every scalar as it was written: a version 4.10 is not 4.1.
-    const document = parseDocument(match[1] ?? '', { schema: 'failsafe', lineCounter, logLevel: 'silent' });
-    const [error] = document.errors;
-    if (error) return { matter: NO_MATTER, body, warning: 'the front matter is not valid YAML', line: error.linePos ? error.linePos[0].line + 1 : undefined };
-    const parsed = FrontMatter.safeParse(document.toJS({ maxAliasCount: 0 }));
+    const document = composeYaml(match[1] ?? '', lineCounter, { schema: 'failsafe' });
+    const [error] = document?.errors ?? [];
+    if (error) return { matter: NO_MATTER, body, warning: 'the front matter is not valid YAML', line: lineCounter.linePos(error.pos[0]).line + 1 };
+    const parsed = FrontMatter.safeParse(document?.toJS({ maxAliasCount: 0 }));
     return { matter: parsed.success ? parsed.data : NO_MATTER, body };
   } catch {
     return { matter: NO_MATTER, body, warning: 'the front matter is not valid YAML' };
