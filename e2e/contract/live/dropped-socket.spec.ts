@@ -82,10 +82,17 @@ test.describe('a dropped WebSocket', () => {
     await page.goto(`${proxy.home}/`);
     await expect(search.box).toBeFocused();
     await search.cards.first().waitFor();
+    // So it resumes without a gap: nothing else has the page ask again.
+    const heard = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'));
+    await page.reload();
+    await search.cards.first().waitFor();
+    await rename(apps[0]!, 'Renamed to be heard');
+    await heard;
     proxy.break();
     await expect(page.getByText('Reconnecting to the hub')).toBeVisible();
     await search.type('kanban');
     await expect(search.box).toHaveValue('kanban');
+    await expect(page.getByRole('heading', { name: 'The search failed' })).toBeVisible();
     proxy.mend();
     await expect(page.getByText('Reconnecting to the hub')).toBeHidden();
     await expect(search.results.getByRole('link', { name: /kanban/i }).first()).toBeVisible();

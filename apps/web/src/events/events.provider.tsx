@@ -1,9 +1,16 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { ApiError } from '../api/api-error';
 import { createEventApplier } from './apply-event';
 import { type ConnectionState, EventSocket } from './event-socket';
 
 const Connection = createContext<ConnectionState>('connecting');
+
+/** What could not be asked while the hub was away. Events that are resumed say nothing of it. */
+function askAgain(client: QueryClient): void {
+  const failed = ({ status, error }: { status: string; error: unknown }): boolean => status === 'error' && error instanceof ApiError && error.transient;
+  void client.refetchQueries({ type: 'active', predicate: ({ state }) => failed(state) }, { cancelRefetch: false });
+}
 
 /** Holds the page's one connection to what happens in the hub and keeps the query cache current by it. */
 export function EventsProvider({ children }: { children: ReactNode }) {
@@ -13,7 +20,10 @@ export function EventsProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const socket = new EventSocket({
       onEvent: createEventApplier(client),
-      onState: setState,
+      onState(now) {
+        setState(now);
+        if (now === 'open') askAgain(client);
+      },
       // What is being asked for right now comes as fresh as it gets, so it is let finish.
       onGap: () => void client.invalidateQueries({}, { cancelRefetch: false }),
     });
