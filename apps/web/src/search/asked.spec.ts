@@ -41,6 +41,13 @@ describe('what is asked for while typing', () => {
     expect(typing('chess owner:de').otherwise).toBe('chess');
   });
 
+  it('tells where the last word is not asked for as it is written', () => {
+    const partly = (text: string): boolean => typing(text).partly;
+    expect(['chess language:zz', 'chess -language:ru', 'chess status:re', 'chess "hello wor'].filter(partly)).toHaveLength(4);
+    expect(['chess', 'chess ', 'chess language:', 'chess language:rust', 'chess "hello wor"'].filter(partly)).toEqual([]);
+    expect(askedOf({ ...emptyBox, text: 'language:zz' }, offered).partly).toBe(false);
+  });
+
   it('keeps chips around what is typed', () => {
     const chips = [{ negated: false, key: 'kind', value: 'game' }];
     expect(askedOf({ ...emptyBox, chips, text: 'language:r', settled: false }, offered).query).toBe('kind:game language:*');

@@ -10,6 +10,8 @@ export interface Asked {
    * that word; null where nothing does.
    */
   otherwise: string | null;
+  /** `query` says less than what is written: its last word is left out, or read by its key alone. */
+  partly: boolean;
 }
 
 const LETTER = /[\p{L}\p{N}]/u;
@@ -25,6 +27,14 @@ const SORTS = new Set(['relevance', 'popular', 'recent', 'name']);
  */
 export function askedOf(box: BoxState, suggestions: readonly Suggestion[]): Asked {
   const whole = formatQuery(box);
+  const reading = readingOf(box, whole, suggestions);
+  // `key:` and `key:*` say the same.
+  return { ...reading, partly: reading.query !== whole && reading.query !== `${whole}*` };
+}
+
+type Reading = Omit<Asked, 'partly'>;
+
+function readingOf(box: BoxState, whole: string, suggestions: readonly Suggestion[]): Reading {
   const { start } = fragmentOf(box.text);
   const last = box.text.slice(start);
   if (box.settled || last === '') return { query: whole, otherwise: null };
@@ -42,7 +52,7 @@ export function askedOf(box: BoxState, suggestions: readonly Suggestion[]): Aske
   if (!filter) return { query: whole, otherwise: suggestions.some((one) => kindOf(one) !== 'app') ? before : null };
   const key = (filter[1] ?? '').toLowerCase();
   const value = chipOf(rest)?.value.toLowerCase() ?? '';
-  const whether = (known: boolean): Asked => ({ query: known ? whole : before, otherwise: null });
+  const whether = (known: boolean): Reading => ({ query: known ? whole : before, otherwise: null });
   switch (key) {
     case 'status':
       return whether(STATUSES.has(value));

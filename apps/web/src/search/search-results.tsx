@@ -19,7 +19,7 @@ interface SearchResultsProps {
 }
 
 export function SearchResults({ results, sort }: SearchResultsProps) {
-  const { tellShown } = useResultsSession();
+  const { asked, tellShown } = useResultsSession();
   const { answer, query, pending } = results;
 
   useEffect(() => {
@@ -36,7 +36,7 @@ export function SearchResults({ results, sort }: SearchResultsProps) {
           <ResultCount
             total={answer?.total}
             waitedMs={answer?.waitedMs}
-            note={results.withoutLast ? 'for what is complete' : answer?.corrected ? 'no exact match; showing similar' : ''}
+            note={results.withoutLast || asked.partly ? 'for what is complete' : answer?.corrected ? 'no exact match; showing similar' : ''}
             pending={pending}
           />
           <SortControl />

@@ -36,8 +36,8 @@ export function SearchSession({ children }: { children: ReactNode }) {
   const [box, setBox] = useState<BoxState>(() => boxOf(pathname === '/' ? (params.get('q') ?? '') : ''));
   const [used, setUsed] = useState(false);
   const suggestions = useSuggestions(fragmentOf(box.text).ask, used);
-  const { query, otherwise } = askedOf(box, suggestions);
-  const asked = useMemo(() => ({ query, otherwise }), [query, otherwise]);
+  const { query, otherwise, partly } = askedOf(box, suggestions);
+  const asked = useMemo(() => ({ query, otherwise, partly }), [query, otherwise, partly]);
 
   const { commit } = useQueryAddress(query, (address) => setBox(boxOf(address)));
 
