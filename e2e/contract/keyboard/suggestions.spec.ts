@@ -76,6 +76,34 @@ for (const [key, keys] of [['Tab', ['Tab']], ['Enter', ['ArrowDown', 'Enter']]] 
   });
 }
 
+test('Enter goes to results that are still on their way', async ({ search, page }) => {
+  await page.route('**/apps?*', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue();
+  });
+  await search.open('/');
+  await expect(search.box).toBeFocused();
+  await search.type('kanban');
+  await search.press('Enter');
+  await expect(search.results.getByRole('heading', { level: 3 }).getByRole('link').first()).toBeFocused();
+  await expect.poll(() => search.query()).toBe('kanban');
+});
+
+test('a chip that is clicked away leaves the focus in the box', async ({ search, page }) => {
+  await search.search('language:typescript kanban');
+  await page.getByRole('button', { name: 'Remove language:typescript' }).click();
+  await expect(search.chips).toHaveCount(0);
+  await expect(search.box).toBeFocused();
+  await expect.poll(() => search.query()).toBe('kanban');
+});
+
+test('a value that there is not is not passed over in silence', async ({ search }) => {
+  await search.type('language:nosuchvalue');
+  await expect(search.page.getByRole('status').getByText(/apps found, for what is complete$/)).toHaveCount(1);
+  await search.press('Enter');
+  await expect(search.page.getByRole('status').getByText('0 apps found', { exact: true })).toHaveCount(1);
+});
+
 test('Tab takes the suggestion under the cursor, not the first', async ({ search }) => {
   await search.typeForSuggestions('language:');
   const second = (await search.options.nth(1).textContent())?.match(/^language:([a-z+#]+)/)?.[1];

@@ -24,6 +24,20 @@ test('however many are found and however far one scrolls, the page holds a few d
   expect(Math.max(...counts)).toBeLessThanOrEqual(MOST_CARDS);
 });
 
+test('a next page that cannot be had takes nothing away, and can be asked for again', async ({ search, page }) => {
+  let down = true;
+  await page.route('**/apps?*cursor=*', (route) => (down ? route.fulfill({ status: 500, json: { code: 'INTERNAL', title: 'Of this test', detail: 'Of this test', status: 500 } }) : route.continue()));
+  await search.search('', 'name');
+  const first = await search.cards.allTextContents();
+  await search.cards.last().focus();
+  const again = page.getByRole('button', { name: /could not be had/ });
+  await expect(again).toBeVisible();
+  expect(await search.cards.allTextContents()).toEqual(first);
+  down = false;
+  await again.click();
+  await expect.poll(() => search.cards.count()).toBeGreaterThan(first.length);
+});
+
 test('↓ held down walks past the cards that are drawn and never loses the focus', async ({ search, page }) => {
   await search.search('', 'name');
   await search.cards.first().focus();
