@@ -13,6 +13,13 @@ describe('mergeReadings', () => {
     });
     expect(merged.metadata).toEqual({ name: 'Draw!', description: 'From the manifest', port: 7860, readmeSummary: 'From the README', healthPath: null });
   });
+  it('takes the name that its first sentence calls it by, where the title is a motto', () => {
+    const named = (title: string, summary: string, name: string) => merge({ readme: { name: title, summary }, manifests: { name } }).metadata.name;
+    expect(named('Document your life', 'Monica is an open-source manager.', 'monica')).toBe('Monica');
+    expect(named('Document your life', 'Monica is an open-source manager.', 'frontend')).toBe('Document your life');
+    expect(named('The Monica Project', 'Monica is an open-source manager.', 'monica')).toBe('The Monica Project');
+    expect(named('Monica', 'Something is here.', 'something')).toBe('Monica');
+  });
   it('falls back', () => {
     expect(merge({ manifests: { name: 'draw' }, readme: { summary: 'From the README' }, dockerfile: { port: 80 } }).metadata).toEqual({
       name: 'draw', description: 'From the README', port: 80, readmeSummary: 'From the README', healthPath: null,

@@ -31,7 +31,7 @@ export function mergeReadings(readings: ReadonlyMap<ReaderName, Reading>, furthe
   const readmeSummary = oneLine(readings.get('readme')?.summary ?? '', 600) || null;
   return {
     metadata: {
-      name: text('name', NAME_FROM, 120),
+      name: calledByItself(readings, readmeSummary) ?? text('name', NAME_FROM, 120),
       description: text('description', DESCRIPTION_FROM, 500) ?? (readmeSummary && oneLine(readmeSummary, 300)),
       port: PORT_FROM.map((reader) => readings.get(reader)?.port).find((port) => port !== undefined) ?? null,
       readmeSummary,
@@ -42,6 +42,18 @@ export function mergeReadings(readings: ReadonlyMap<ReaderName, Reading>, furthe
     warnings: [...all.flatMap(({ warnings = [] }) => warnings), ...further].map((warning) => ({ ...warning, message: oneLine(warning.message, 300), path: warning.path === null ? null : oneLine(warning.path, 1_000) })).slice(0, MAX_WARNINGS),
   };
 }
+
+/** "Document your life" is no name where the first sentence is "Monica is a …" and the package is called monica. */
+function calledByItself(readings: ReadonlyMap<ReaderName, Reading>, summary: string | null): string | null {
+  const title = readings.get('readme')?.name ?? '';
+  const registered = readings.get('manifests')?.name ?? '';
+  const declared = NAME_FROM.slice(0, 2).some((reader) => readings.get(reader)?.name);
+  if (declared || title.split(/\s+/).length < 3 || registered === '' || letters(title).includes(letters(registered))) return null;
+  const subject = /^(\S+(?: \S+){0,2}?) (?:is|are|lets|helps|provides|allows|makes)\b/u.exec(summary ?? '')?.[1] ?? '';
+  return letters(subject) === letters(registered) ? oneLine(subject, 120) : null;
+}
+
+const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 function mediaOf(readings: ReadonlyMap<ReaderName, Reading>): FoundMedia[] {
   const all = distinct(MEDIA_FROM.flatMap((reader) => readings.get(reader)?.media ?? []), (media) => ('path' in media ? media.path : media.url));
