@@ -48,8 +48,9 @@ export class AppPaths {
   fitting(glob: string): readonly string[] {
     const before = this.byGlob.get(glob);
     if (before) return before;
-    const fits = picomatch(glob.includes('/') ? [glob, `**/${glob}`] : `**/${glob}`, { nocase: true, dot: true });
-    const found = this.candidates(glob).filter((path) => fits(path));
+    const candidates = this.candidates(glob);
+    const fits = candidates.length === 0 ? undefined : matcher(glob);
+    const found = fits ? candidates.filter((path) => fits(path)) : [];
     this.byGlob.set(glob, found);
     return found;
   }
@@ -68,6 +69,15 @@ export class AppPaths {
   private inOrder(extensions: ReadonlySet<string>): readonly string[] {
     return this.all.filter((path) => extensions.has(lastExtension(path).toLowerCase()));
   }
+}
+
+/** Compiled once: the globs are those of the detectors, a few hundred. */
+const matchers = new Map<string, (path: string) => boolean>();
+
+function matcher(glob: string): (path: string) => boolean {
+  const compiled = matchers.get(glob) ?? picomatch(glob.includes('/') ? [glob, `**/${glob}`] : `**/${glob}`, { nocase: true, dot: true });
+  matchers.set(glob, compiled);
+  return compiled;
 }
 
 function nameOf(path: string): string {

@@ -44,8 +44,15 @@ interface Sighting {
 /** The files that detectors look into for patterns. */
 export function wantedByPatterns(detectors: readonly Detector[], repository: Repository): string[] {
   const paths = appPaths(repository);
-  const globs = new Set(detectors.flatMap(cluesOf).flatMap((clue) => ('pattern' in clue ? [clue.in] : [])));
-  return [...new Set([repository.dockerfilePath, ...[...globs].flatMap((glob) => paths.fitting(glob).slice(0, MAX_PATTERN_FILES))])];
+  return [...new Set([repository.dockerfilePath, ...patternGlobs(detectors).flatMap((glob) => paths.fitting(glob).slice(0, MAX_PATTERN_FILES))])];
+}
+
+const globsOf = new WeakMap<readonly Detector[], readonly string[]>();
+
+function patternGlobs(detectors: readonly Detector[]): readonly string[] {
+  const known = globsOf.get(detectors) ?? [...new Set(detectors.flatMap(cluesOf).flatMap((clue) => ('pattern' in clue ? [clue.in] : [])))];
+  globsOf.set(detectors, known);
+  return known;
 }
 
 /** Every single clue of a detector, whatever it counts for. */
