@@ -1,5 +1,11 @@
 import type { Nodes, Parents, Root } from 'mdast';
+import { withinMs } from './time-limit';
 
+/**
+ * Milliseconds. What a person wrote takes a few dozen; thousands of marks of emphasis or of pictures in one paragraph, none of
+ * which ends, take the parser time that grows with the square of them.
+ */
+const MAX_TIME = 3_000;
 /** Deeper nesting than this no person writes; beyond it nothing is taken. */
 const MAX_DEPTH = 60;
 /** A definition's address is repeated at each of its uses: together they must not grow with the square of the length. */
@@ -7,11 +13,14 @@ const MAX_URL = 2_000;
 
 type Definitions = ReadonlyMap<string, string>;
 
-/** The document as HTML, its own HTML in its place, for a parser of HTML to read both as one. No code, footnotes or checkboxes. */
+/**
+ * The document as HTML, its own HTML in its place, for a parser of HTML to read both as one. No code, footnotes or checkboxes.
+ * @throws Error for what no person wrote: it takes too long
+ */
 export async function htmlOf(markdown: string): Promise<string> {
   // ESM packages, and loaded only once a README is there.
   const [{ unified }, { default: remarkParse }, { default: remarkGfm }] = await Promise.all([import('unified'), import('remark-parse'), import('remark-gfm')]);
-  const root: Root = unified().use(remarkParse).use(remarkGfm).parse(markdown);
+  const root: Root = withinMs(MAX_TIME, () => unified().use(remarkParse).use(remarkGfm).parse(markdown));
   const definitions = new Map<string, string>();
   for (const node of root.children) if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node.url);
   return html(root, definitions, 0);
