@@ -83,7 +83,7 @@ group(:assets, optional: true) { gem "sassc" }
     expect(gemfile.parse('Gemfile', 'gem "rails"\n\ngroup :test do\n').warnings).toMatchObject([{ line: 3 }]);
   });
 
-  it.each(['%q(', '%(%(', '%w[', '%i(', '=begin\n', '`', '<<A ', '"#{', '(', 'gem "a" do\n', '\u0001\ud800'])('bears %j without end', (piece) => {
+  it.each(['%q(', '%(%(', '%w[', '%i(', '=begin\n', '`', '<<A ', '\\ ', '"#{', '(', 'gem "a" do\n', '\u0001\ud800'])('bears %j without end', (piece) => {
     expect(gemfile.parse('Gemfile', piece.repeat(30_000)).warnings.length).toBeLessThan(3);
     // The parser is as good as before.
     expect(brief(gemfile.parse('Gemfile', 'gem "rails"'))).toEqual(['rails null runtime']);
@@ -122,6 +122,10 @@ end
     const manifest = mixExs.parse('mix.exs', text);
     expect(brief(manifest)).toEqual(['phoenix ~> 1.7.12 runtime', 'ecto_sql >= 3.10.0 optional', 'credo ~> 1.7 dev', 'phoenix_live_reload ~> 1.5 dev', 'sentry ~> 10.0 runtime', 'odd_name null runtime', 'jason ~> 1.4 runtime']);
     expect(manifest).toMatchObject({ name: 'shop', description: 'A shop', runtimes: [{ name: 'elixir', version: '~> 1.16' }], warnings: [] });
+  });
+
+  it('is not held up by tens of thousands of carriage returns', () => {
+    expect(mixExs.parse('mix.exs', `defmodule A do${'\r'.repeat(50_000)}`).dependencies).toEqual([]);
   });
 
   it('tells the line where it is no Elixir', () => {

@@ -13,8 +13,9 @@ const MAX_TIME = 500;
 /**
  * Literals of Ruby for the end of which all of the rest is searched, each time anew: thousands that have none take minutes.
  * Those of a Gemfile, lists of platforms, are a handful.
+ * So it is with backslashes before blanks, which Gemfiles do not have.
  */
-const SEARCHED_LITERALS = /%[a-z]?[^\w\s,)]|^=begin|`/gim;
+const SEARCHED_LITERALS = /%[a-z]?[^\w\s,)]|^=begin|`|\\[ \t]/gim;
 const MAX_SEARCHED_LITERALS = 100;
 
 const parsers = new Map<Grammar, Parser>();
@@ -46,7 +47,8 @@ async function load(grammar: Grammar): Promise<void> {
 export function withSyntaxTree<T>(grammar: Grammar, text: string, use: (root: SyntaxNode) => T): T | undefined {
   const parser = parsers.get(grammar);
   if (!parser) throw new Error(`The grammar of ${grammar} is not loaded`);
-  const program = text.slice(0, MAX_PROGRAM);
+  // Tens of thousands of lone carriage returns take Elixir's grammar half a minute, in which it does not ask whether to go on.
+  const program = text.slice(0, MAX_PROGRAM).replace(/\r\n?/g, '\n');
   if (grammar === 'ruby' && (program.match(SEARCHED_LITERALS)?.length ?? 0) > MAX_SEARCHED_LITERALS) return undefined;
   const begun = performance.now();
   const tree = parser.parse(program, null, { progressCallback: () => performance.now() - begun > MAX_TIME });
