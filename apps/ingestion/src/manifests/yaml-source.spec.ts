@@ -12,6 +12,10 @@ describe('parseYaml', () => {
     expect(parseYaml('services:\n  web:\n    image: [\n')).toEqual({ value: undefined, problem: { message: expect.any(String), line: 4 } });
     expect(parseYaml('a: 1\na: 2\n').problem).toEqual({ message: expect.stringContaining('unique'), line: 2 });
   });
+  it('does not compare tens of thousands of keys with each other: of equal ones the last counts', () => {
+    const { value, problem } = parseYaml(`${Array.from({ length: 15_000 }, (_, index) => `k${index}: 1\n`).join('')}k0: 2\n`);
+    expect([problem, Object.keys(value as object).length, (value as { k0: number }).k0]).toEqual([null, 15_000, 2]);
+  });
   it('makes a plain key of __proto__', () => {
     const { value } = parseYaml('__proto__: {polluted: true}\n');
     expect(Object.hasOwn(value as object, '__proto__')).toBe(true);

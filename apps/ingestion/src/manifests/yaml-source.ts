@@ -10,6 +10,11 @@ const MAX_LENGTH = 200_000;
 const MAX_STACK = 150;
 /** Uses of anchors, counted with what they stand for: enough for any compose file, too few to explode. */
 const MAX_ALIASES = 200;
+/**
+ * In characters. The library compares each key with all before it, 20 000 of which take ten seconds: in a longer file the last of
+ * equal keys counts, instead of being an error.
+ */
+const MAX_COMPARED = 20_000;
 
 type ComposeOptions = ParseOptions & DocumentOptions & SchemaOptions;
 
@@ -28,7 +33,7 @@ export function parseYaml(text: string): YamlSource {
   if (text.length > MAX_LENGTH) return failed(`is longer than ${MAX_LENGTH} characters`);
   const lines = new LineCounter();
   try {
-    const document = composeYaml(text, lines, { merge: true });
+    const document = composeYaml(text, lines, { merge: true, uniqueKeys: text.length <= MAX_COMPARED });
     const [error] = document?.errors ?? [];
     if (error) return failed(error.message.split('\n', 1)[0] ?? error.code, lines.linePos(error.pos[0]).line);
     return { value: document?.toJS({ maxAliasCount: MAX_ALIASES }) as unknown, problem: null };
