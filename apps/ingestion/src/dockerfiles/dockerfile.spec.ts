@@ -76,6 +76,12 @@ CMD ["node", "server.js"]
   it('does not end on a stage that names itself', () => {
     expect(finalOf('FROM a AS a\nFROM a AS a\nFROM a').base).toBe('a');
   });
+  it('looks at no more stages and variables than people have', () => {
+    const names = Array.from({ length: 2_000 }, (_, index) => `V${index}=1`);
+    const { stages, final, doubts } = parseDockerfile(`FROM a AS a\nENV ${names.join(' ')}\n${'FROM a AS a\n'.repeat(2_500)}`);
+    expect([stages.length, final?.environment.size]).toEqual([200, 1_000]);
+    expect(doubts).toEqual([{ message: 'has more than 200 stages: only these were looked at', line: 202 }]);
+  });
   it('does not let variables grow', () => {
     const { environment } = finalOf(`FROM a\nENV A=xxxxxxxxxx\n${'ENV A=$A$A$A$A\n'.repeat(60)}`);
     expect(environment.get('A')?.length).toBeLessThanOrEqual(2_000);

@@ -44,6 +44,9 @@ const KEYWORDS = new Set([
 export const MAX_LENGTH = 60_000;
 const MAX_PORTS = 50;
 const MAX_ARGS = 100;
+/** Each stage has what the one below it has: beyond these, a short file could have millions of variables. */
+const MAX_STAGES = 200;
+const MAX_VARIABLES = 1_000;
 
 /** Understands a Dockerfile as BuildKit does: each stage begins with what the stage says that it is built on. Never throws. */
 export function parseDockerfile(text: string): DockerfileContent {
@@ -53,7 +56,7 @@ export function parseDockerfile(text: string): DockerfileContent {
   const wrong = instructions.find((instruction) => !KEYWORDS.has(instruction.getKeyword()));
   if (wrong) content.doubts.push({ message: `"${wrong.getInstruction().slice(0, 40)}" is no Dockerfile instruction; the build will fail`, line: lineOf(wrong) });
   const walk = new Walk(content);
-  for (const instruction of instructions) walk.take(instruction);
+  for (const instruction of instructions) if (!walk.take(instruction)) break;
   content.final = content.stages.at(-1) ?? null;
   if (!content.final && !wrong) content.doubts.push({ message: 'has no FROM; the build will fail', line: null });
   return content;
@@ -69,12 +72,18 @@ class Walk {
 
   constructor(private readonly content: DockerfileContent) {}
 
-  take(instruction: Instruction): void {
+  /** @returns false where there are more stages than are looked at */
+  take(instruction: Instruction): boolean {
     const keyword = instruction.getKeyword();
+    if (keyword === 'FROM' && this.content.stages.length === MAX_STAGES) {
+      this.doubt(`has more than ${MAX_STAGES} stages: only these were looked at`, instruction);
+      return false;
+    }
     if (keyword === 'FROM') this.from(instruction as From);
     else if (keyword === 'ARG') this.arg(instruction as Env);
     else if (this.stage) this.inStage(this.stage, keyword, instruction);
     else if (KEYWORDS.has(keyword)) this.doubt(`${keyword} stands before the first FROM; the build will fail`, instruction);
+    return true;
   }
 
   private from(from: From): void {
@@ -128,6 +137,7 @@ class Walk {
     // All of one instruction see what was there before it.
     const values = env.getProperties().map((property) => [property.getName(), expand(property.getValue() ?? '', this.variables)] as const);
     for (const [name, value] of values) {
+      if (stage.environment.size >= MAX_VARIABLES && !stage.environment.has(name)) continue;
       stage.environment.set(name, value);
       this.variables.set(name, value);
     }
