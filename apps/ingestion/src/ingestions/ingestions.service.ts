@@ -41,12 +41,14 @@ export class IngestionsService {
     const dockerfile = findDockerfile(paths, job.dockerfilePath, await readTexts(commit, composeToConsult(paths, job.dockerfilePath)));
     const publicUrl = redactUrl(job.repoUrl) === job.repoUrl ? job.repoUrl : null;
     const read = await readRepository(commit, { dockerfilePath: dockerfile.path, commitSha, publicUrl });
-    const { media, warnings } = await this.pictures.store(commit, read.media, job, signal);
+    const { media, warnings, storeAway } = await this.pictures.store(commit, read.media, job, signal);
     signal.throwIfAborted();
     const readMs = performance.now() - begun;
     const found = `${filesOf(commit)}, ${read.tags.length} tags; builds ${dockerfile.path} (${dockerfile.reason})`;
     report.progressed('reading', `Read ${found} in ${seconds(readMs)}`, { durationMs: readMs, commitSha });
-    return { commitSha, ref, dockerfile, ...read, media, warnings: [...read.warnings, ...warnings], readBy: READERS_VERSION };
+    const completed: Completed = { commitSha, ref, dockerfile, ...read, media, warnings: [...read.warnings, ...warnings] };
+    // Without it no later reading is "unchanged": the pictures that are missing come with the next look.
+    return storeAway ? completed : { ...completed, readBy: READERS_VERSION };
   }
 }
 

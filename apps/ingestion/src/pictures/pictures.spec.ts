@@ -80,12 +80,13 @@ describe('storing pictures', () => {
 
   it('gives up the rest, not the ingestion, where the store is away or the host breaks off', async () => {
     const { put, store } = storing(new FakeCommit({ 'a.png': PNG, 'b.png': PNG, 'c.png': PNG }), { failAfter: 1 });
-    const { media, warnings } = await store(['a.png', 'b.png', 'c.png'].map(picture));
+    const { media, warnings, storeAway } = await store(['a.png', 'b.png', 'c.png'].map(picture));
     expect(media).toMatchObject([{ title: 'a.png' }]);
+    expect(storeAway).toBe(true);
     expect(warnings).toMatchObject([{ message: '2 of 3 pictures could not be stored; the next reading tries again' }]);
     expect(put).toHaveLength(1);
     const broken = storing(new FakeCommit({ 'a.png': new DomainError('REPO_TOO_LARGE', 'too large') }));
-    expect((await broken.store([picture('a.png')])).warnings).toHaveLength(1);
+    expect(await broken.store([picture('a.png')])).toMatchObject({ warnings: [{ path: null }], storeAway: false });
   });
 
   it('ends at once where the work is aborted', async () => {

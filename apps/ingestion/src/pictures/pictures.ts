@@ -14,6 +14,8 @@ type About = Pick<IngestJob, 'appId' | 'ingestionId'>;
 export interface StoredMedia {
   media: Media[];
   warnings: IngestionWarning[];
+  /** The store was away: another reading of the same commit may have more. */
+  storeAway: boolean;
 }
 
 /**
@@ -32,21 +34,23 @@ export class Pictures {
     const pictures = found.filter(isPicture);
     const warnings: IngestionWarning[] = [];
     if (pictures.length > MAX_PICTURES) warnings.push(warning(`Only the first ${MAX_PICTURES} pictures of the repository are kept`, pictures[MAX_PICTURES]?.path ?? null));
-    const stored = await this.storeAll(commit, pictures.slice(0, MAX_PICTURES), about, signal, warnings);
+    const { ids, storeAway } = await this.storeAll(commit, pictures.slice(0, MAX_PICTURES), about, signal, warnings);
     const media = found.flatMap((one): Media[] => {
       if (!isPicture(one)) return [one];
-      const id = stored.get(one.path);
+      const id = ids.get(one.path);
       return id === undefined ? [] : [{ kind: one.kind, url: pictureUrl(id), title: one.title }];
     });
-    return { media, warnings };
+    return { media, warnings, storeAway };
   }
 
   /** Ids of the artifacts by path. */
-  private async storeAll(commit: CommitFiles, pictures: readonly FoundPicture[], about: About, signal: AbortSignal, warnings: IngestionWarning[]): Promise<ReadonlyMap<string, string>> {
+  private async storeAll(commit: CommitFiles, pictures: readonly FoundPicture[], about: About, signal: AbortSignal, warnings: IngestionWarning[]): Promise<{ ids: ReadonlyMap<string, string>; storeAway: boolean }> {
     const ids = new Map<string, string>();
-    if (pictures.length === 0) return ids;
+    let storing = false;
+    if (pictures.length === 0) return { ids, storeAway: false };
     try {
       const files = await commit.read(pictures.map(({ path }) => path), MAX_BYTES);
+      storing = true;
       for (const { path } of pictures) {
         signal.throwIfAborted();
         const file = files.get(path);
@@ -60,8 +64,9 @@ export class Pictures {
       // Too large a fetch, or a store that is away: the others would fare no better.
       this.logger.warn({ err: error, ingestionId: about.ingestionId }, 'Pictures of a repository could not be stored');
       warnings.push(warning(`${pictures.length - ids.size} of ${pictures.length} pictures could not be stored; the next reading tries again`, null));
+      return { ids, storeAway: storing };
     }
-    return ids;
+    return { ids, storeAway: false };
   }
 }
 
