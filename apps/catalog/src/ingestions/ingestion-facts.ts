@@ -68,8 +68,9 @@ export class IngestionFacts {
   async unchanged(fact: z.output<typeof ingestionUnchanged.schema>, meta: FactMeta): Promise<void> {
     await this.apply(fact, meta, async (tx, repository, row) => {
       if (isOver(row)) return;
-      const { commitSha, durationMs } = fact;
-      Object.assign(repository, { attemptedCommitSha: commitSha, lastIngestedAt: tx.now, checkedAt: tx.now });
+      const { commitSha, ref, durationMs } = fact;
+      // The default branch may have been renamed, with the same commit on it.
+      Object.assign(repository, { foundRef: ref, attemptedCommitSha: commitSha, lastIngestedAt: tx.now, checkedAt: tx.now });
       const message = `Unchanged at ${commitSha.slice(0, 12)}`;
       await this.ingestions.advance(tx, repository, row, 'unchanged', { message, phase: 'done', commitSha, error: null, durationMs });
     });
