@@ -229,6 +229,16 @@ describe('a commit of this machine', () => {
     expect(await look(`file://${whole}`, ['a.txt'], { git: git_ })).toMatchObject({ texts: { 'a.txt': ['one', 3] } });
   });
 
+  it('waits for no pipe that stands in the place of a file', async () => {
+    for (const name of ['HEAD', 'config']) {
+      const path = repositories.make();
+      repositories.commit(path, { 'a.txt': 'one' });
+      rmSync(join(path, '.git', name));
+      execFileSync('mkfifo', [join(path, '.git', name)]);
+      expect(await codeOf(look(`file://${path}`, [], { git: fetcher({ timeoutMs: 1_000 }) }))).toBe('REPO_TIMEOUT');
+    }
+  });
+
   it('that is aborted while it is read ends at once', async () => {
     const git_ = fetcher();
     const path = repositories.make();
