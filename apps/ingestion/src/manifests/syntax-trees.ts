@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Language, type Node, Parser } from 'web-tree-sitter';
+import { Language, type Node, Parser, type Tree } from 'web-tree-sitter';
 
 /** Languages whose programs are manifests: a Gemfile is Ruby, a mix.exs Elixir. */
 export type Grammar = 'ruby' | 'elixir';
@@ -17,6 +17,8 @@ const MAX_TIME = 500;
  */
 const SEARCHED_LITERALS = /%[a-z]?[^\w\s,)]|^=begin|`|\\[ \t]/gim;
 const MAX_SEARCHED_LITERALS = 100;
+/** The scanner of Ruby stops in the midst where the word that ends a heredoc has more than 255 characters. */
+const LONG_HEREDOC = /<<[-~]?(?:["'`][^\n]{200}|[^\s"'`]{200})/;
 
 const parsers = new Map<Grammar, Parser>();
 const loading = new Map<Grammar, Promise<void>>();
@@ -49,18 +51,28 @@ export function withSyntaxTree<T>(grammar: Grammar, text: string, use: (root: Sy
   if (!parser) throw new Error(`The grammar of ${grammar} is not loaded`);
   // Tens of thousands of lone carriage returns take Elixir's grammar half a minute, in which it does not ask whether to go on.
   const program = text.slice(0, MAX_PROGRAM).replace(/\r\n?/g, '\n');
-  if (grammar === 'ruby' && (program.match(SEARCHED_LITERALS)?.length ?? 0) > MAX_SEARCHED_LITERALS) return undefined;
-  const begun = performance.now();
-  const tree = parser.parse(program, null, { progressCallback: () => performance.now() - begun > MAX_TIME });
-  if (!tree) {
-    // What was given up would go on with the next text.
-    parser.reset();
-    return undefined;
-  }
+  if (grammar === 'ruby' && ((program.match(SEARCHED_LITERALS)?.length ?? 0) > MAX_SEARCHED_LITERALS || LONG_HEREDOC.test(program))) return undefined;
+  const tree = parseWith(parser, grammar, program);
+  if (!tree) return undefined;
   try {
     return use(tree.rootNode);
   } finally {
     tree.delete();
+  }
+}
+
+/** Null where the parser gave up. */
+function parseWith(parser: Parser, grammar: Grammar, program: string): Tree | null {
+  const begun = performance.now();
+  try {
+    const tree = parser.parse(program, null, { progressCallback: () => performance.now() - begun > MAX_TIME });
+    // What was given up would go on with the next text.
+    if (!tree) parser.reset();
+    return tree;
+  } catch {
+    // A scanner's assertion failed: this parser is in no known state, its grammar is as good as before.
+    parsers.set(grammar, new Parser().setLanguage(parser.language));
+    return null;
   }
 }
 
