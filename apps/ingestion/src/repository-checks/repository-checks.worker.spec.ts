@@ -41,3 +41,12 @@ it('leaves the question to another instance when shutting down', async () => {
   }, controller.signal);
   await expect(answer).rejects.toThrow('shutting down');
 });
+
+it('waits for no host longer than others can be kept waiting', async () => {
+  const late = new AbortController();
+  const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(late.signal);
+  const answer = check(({ signal }) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))));
+  late.abort(new Error('late'));
+  expect(await answer).toMatchObject([{ commitSha: null, error: { code: 'REPO_TIMEOUT' } }]);
+  timeout.mockRestore();
+});
