@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 export const envSchema = baseEnv.extend({
   /** Ingestions at a time. */
-  INGEST_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  INGEST_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
   /** Deliveries of a job before it is given up, and the milliseconds between them. */
   INGEST_ATTEMPTS: z.coerce.number().int().min(1).max(20).default(3),
   INGEST_BACKOFF_MS: z.coerce.number().int().min(0).max(3_600_000).default(10_000),
