@@ -36,7 +36,7 @@ export function SearchResults({ results, sort }: SearchResultsProps) {
           <ResultCount
             total={answer?.total}
             waitedMs={answer?.waitedMs}
-            note={results.withoutLast || asked.partly ? 'for what is complete' : answer?.corrected ? 'no exact match; showing similar' : ''}
+            note={results.withoutLast || asked.partly ? 'for what is complete' : answer?.corrected ? 'few match exactly; similar ones too' : ''}
             pending={pending}
           />
           <SortControl />

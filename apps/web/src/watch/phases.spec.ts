@@ -26,6 +26,7 @@ describe('phasesOf', () => {
 
   it('says where it failed', () => {
     expect(states(app({ ingestStatus: 'failed' }))[0]).toBe('failed');
+    expect(states(app({ ingestStatus: 'failed', ingestError: { code: 'DOCKERFILE_MISSING', message: '' } })).slice(0, 2)).toEqual(['done', 'failed']);
     expect(states(app({ latestBuild: build('failed') }))[2]).toBe('failed');
     expect(states(app({ latestBuild: build('succeeded'), latestLaunch: launch('failed') }))[3]).toBe('failed');
   });

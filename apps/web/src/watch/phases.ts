@@ -47,7 +47,8 @@ function ingestPhases(app: App, progress: IngestionProgress | undefined, ingesti
     ];
   }
   if (app.ingestStatus === 'failed') {
-    return reading
+    // It was looked for in what was fetched.
+    return reading || app.ingestError?.code === 'DOCKERFILE_MISSING'
       ? [{ ...fetch, state: 'done', durationMs: fetchMs }, { ...read, state: 'failed', note: 'failed' }]
       : [{ ...fetch, state: 'failed', note: 'failed' }, read];
   }
