@@ -54,8 +54,10 @@ export function serviceEnv(service, env) {
     OSIRIS_SUPERVISED: '1',
     // glibc keeps an arena of freed memory per thread; two are enough for what a service allocates outside of V8.
     MALLOC_ARENA_MAX: '2',
-    // Given at all, it no longer grows with what was freed: a large buffer's memory goes back to the system at once.
-    MALLOC_TRIM_THRESHOLD_: '131072',
+    // Given at all, they no longer grow with what was freed: the memory of large buffers goes back to the system at once. Much
+    // lower, what each answer takes would be asked for and given back again and again.
+    MALLOC_MMAP_THRESHOLD_: '1048576',
+    MALLOC_TRIM_THRESHOLD_: '33554432',
   };
 }
 
