@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -8,6 +8,7 @@ import { DomainError } from '@osiris/contracts';
 import { GitFetcher, type GitFetcherOptions } from '../src';
 import { movedTo } from '../src/redirects';
 import { locate } from '../src/repo-location';
+import { SmartHttp } from './smart-http';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'osiris-git-')));
 const allowed = join(root, 'repos');
@@ -284,32 +285,13 @@ describe('http servers', () => {
     const path = repository();
     const first = commit(path, { 'a.txt': 'one' });
     for (let i = 0; i < 5; i++) commit(path, { 'a.txt': `later ${i}` });
-    let wants = 0;
-    // git's own CGI, without the Git-Protocol header that would switch to protocol 2.
-    const base = await serve((request, response) => {
-      const [pathInfo = '', query = ''] = (request.url ?? '').split('?');
-      if (request.method === 'POST') wants++;
-      const cgi = spawn('git', ['http-backend'], {
-        env: {
-          ...env, GIT_PROJECT_ROOT: allowed, GIT_HTTP_EXPORT_ALL: '1', PATH_INFO: pathInfo, QUERY_STRING: query, REQUEST_METHOD: request.method ?? '',
-          CONTENT_TYPE: request.headers['content-type'] ?? '', HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
-        },
-      });
-      request.pipe(cgi.stdin);
-      const chunks: Buffer[] = [];
-      cgi.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-      cgi.on('close', () => {
-        const whole = Buffer.concat(chunks);
-        const end = whole.indexOf('\r\n\r\n');
-        const head = whole.subarray(0, end).toString().split('\r\n').map((line) => line.split(': ') as [string, string]);
-        const status = Number(head.find(([name]) => name === 'Status')?.[1].slice(0, 3) ?? 200);
-        response.writeHead(status, Object.fromEntries(head.filter(([name]) => name !== 'Status'))).end(whole.subarray(end + 4));
-      });
-    });
+    const host = new SmartHttp(allowed, 0);
+    const base = await host.start();
     const repoUrl = `${base}/${path.slice(allowed.length + 1)}/.git`;
     expect((await fetcher().fetch({ repoUrl, ref: 'main', commitSha: first, into: into() })).commitSha).toBe(first);
-    expect(wants).toBeGreaterThan(1);
+    expect(host.wants.length).toBeGreaterThan(1);
     expect(await codeOf(fetcher().fetch({ repoUrl, ref: 'main', commitSha: '2'.repeat(40), into: into() }))).toBe('REF_NOT_FOUND');
+    await host.stop();
   });
 
   it('reports a closed port', async () => {
