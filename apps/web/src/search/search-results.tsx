@@ -36,7 +36,7 @@ export function SearchResults({ results, sort }: SearchResultsProps) {
           <ResultCount
             total={answer?.total}
             waitedMs={answer?.waitedMs}
-            note={results.withoutLast || asked.partly ? 'for what is complete' : answer?.corrected ? 'few match exactly; similar ones too' : ''}
+            note={results.withoutLast || asked.partly ? 'for what is complete' : answer?.corrected ? 'similar spellings included' : ''}
             pending={pending}
           />
           <SortControl />
