@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { Build } from './builds';
 import { HistoryArtifact } from './artifacts';
-import { Image } from './builds';
+import { Build, BuildArgs, BuildTarget, Image } from './builds';
 import { DockerfileChoice, IngestionWarning } from './facts';
 import { Launch } from './launches';
 import { AppId, CommitSha, Cursor, ErrorData, IdempotencyKey, Instant, Limit, Media, pageOf, Tag, TagText } from './primitives';
@@ -32,6 +31,11 @@ export const App = z.object({
   ingestWarnings: z.array(IngestionWarning),
   /** Which Dockerfile is built, and why that one. Null until the repository has been read. */
   dockerfile: AppDockerfile.nullable(),
+  /** Which stage of it is built; null: the last one. */
+  buildTarget: BuildTarget.nullable().optional(),
+  buildArgs: BuildArgs.optional(),
+  /** What it is made of, as its manifests list it (CycloneDX JSON). */
+  billOfMaterials: HistoryArtifact.nullable().optional(),
   tags: z.array(Tag),
   media: z.array(Media),
   latestBuild: Build.nullable(),
@@ -71,6 +75,8 @@ export const RegisterAppBody = z.strictObject({
   name: z.string().trim().min(1).max(120).optional(),
   description: z.string().trim().max(2000).optional(),
   tags: z.array(TagText).max(100).optional(),
+  buildTarget: BuildTarget.optional(),
+  buildArgs: BuildArgs.optional(),
 });
 export const RegisterApp = RegisterAppBody.extend({ idempotencyKey: IdempotencyKey });
 
@@ -81,8 +87,12 @@ export const UpdateAppBody = z
     tags: z.array(TagText).max(100).optional(),
     /** Reads and builds anew. Null: the hub chooses. */
     dockerfilePath: RepoPath.nullable().optional(),
+    /** Builds anew. Null: the last stage. */
+    buildTarget: BuildTarget.nullable().optional(),
+    /** Builds anew. All of them: those left out are gone. */
+    buildArgs: BuildArgs.optional(),
   })
-  .refine((body) => Object.keys(body).length > 0, 'name, description, tags or dockerfilePath');
+  .refine((body) => Object.keys(body).length > 0, 'name, description, tags, dockerfilePath, buildTarget or buildArgs');
 
 export const AppSort = z.enum(['relevance', 'popular', 'recent', 'name']);
 export type AppSort = z.infer<typeof AppSort>;

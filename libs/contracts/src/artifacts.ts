@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { AppId, ArtifactId, Instant } from './primitives';
 
-export const ArtifactKind = z.enum(['ingestion-log', 'build-log', 'launch-log', 'bill-of-materials', 'picture', 'screenshot']);
+export const ArtifactKind = z.enum(['ingestion-log', 'build-log', 'build-log-lines', 'launch-log', 'bill-of-materials', 'picture', 'screenshot']);
 export type ArtifactKind = z.infer<typeof ArtifactKind>;
+
+/** How the stored bytes are compressed (RFC 9110, Content-Encoding); absent: not at all. */
+export const ContentEncoding = z.enum(['gzip']);
 
 /** What an artifact belongs to: always an app, and at most one of its runs. */
 export const ArtifactOwner = z.object({
@@ -18,6 +21,8 @@ export const Artifact = z.object({
   kind: ArtifactKind,
   appId: AppId,
   contentType: z.string(),
+  contentEncoding: ContentEncoding.optional(),
+  /** As stored. */
   bytes: z.number().int(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** Where to fetch it: `/artifacts/:id/content`. */

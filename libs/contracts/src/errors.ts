@@ -39,8 +39,11 @@ export const ERROR_CODES = {
   RUN_FAILED: { status: 422, retryable: false, title: 'A RUN step failed' },
   BUILD_FAILED: { status: 422, retryable: false, title: 'The build failed' },
   BUILD_TIMEOUT: { status: 422, retryable: false, title: 'The build took longer than allowed' },
+  BUILD_OUT_OF_MEMORY: { status: 422, retryable: false, title: 'The build needed more memory than allowed' },
   BUILD_CANCELED: { status: 409, retryable: false, title: 'The build was canceled' },
   CONTEXT_TOO_LARGE: { status: 413, retryable: false, title: 'The build context is larger than allowed' },
+  IMAGE_PUSH_REFUSED: { status: 422, retryable: false, title: 'The registry does not take the image' },
+  REGISTRY_UNAVAILABLE: { status: 503, retryable: true, title: 'The registry does not answer' },
   ENGINE_UNAVAILABLE: { status: 503, retryable: true, title: 'No container engine answers' },
   // Launch
   APP_NOT_BUILT: { status: 409, retryable: false, title: 'The app has no successful build' },

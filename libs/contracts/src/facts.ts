@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ArtifactKind, ArtifactOwner } from './artifacts';
-import { Image } from './builds';
+import { ArtifactKind, ArtifactOwner, ContentEncoding } from './artifacts';
+import { BaseImage, BuildFailure, Image, ImageConfig } from './builds';
 import { defineFact } from './define';
 import { AppId, ArtifactId, BuildId, CommitSha, ErrorData, Instant, LaunchId, Media, Tag } from './primitives';
 
@@ -95,6 +95,16 @@ export const repositoryChecked = defineFact('facts.repository.checked.v1', {
   schema: z.object({ ...At, appId: AppId, checkId: z.string(), commitSha: CommitSha.nullable(), error: ErrorData.nullable() }),
 });
 
+/** How long the build took, and where its log is: as text, and as lines with step, stream and time. */
+const BuildLog = {
+  logArtifactId: ArtifactId.nullable(),
+  logLinesArtifactId: ArtifactId.nullable().optional(),
+  logLines: z.number().int(),
+  /** Of the text, not compressed. */
+  logBytes: z.number().int(),
+  durationMs: z.number().int(),
+};
+
 export const buildStarted = defineFact('facts.build.started.v1', { producer: 'build', schema: z.object(OfBuild) });
 export const buildSucceeded = defineFact('facts.build.succeeded.v1', {
   producer: 'build',
@@ -103,10 +113,11 @@ export const buildSucceeded = defineFact('facts.build.succeeded.v1', {
     image: Image,
     /** TCP ports the image exposes. */
     ports: z.array(z.number().int()),
-    logArtifactId: ArtifactId.nullable(),
-    logLines: z.number().int(),
-    logBytes: z.number().int(),
-    durationMs: z.number().int(),
+    config: ImageConfig.optional(),
+    bases: z.array(BaseImage).optional(),
+    /** The build whose image was found ready: nothing was built, and there is no log. */
+    reusedBuildId: BuildId.nullable().optional(),
+    ...BuildLog,
   }),
 });
 export const buildFailed = defineFact('facts.build.failed.v1', {
@@ -114,20 +125,15 @@ export const buildFailed = defineFact('facts.build.failed.v1', {
   schema: z.object({
     ...OfBuild,
     error: ErrorData,
-    logArtifactId: ArtifactId.nullable(),
-    logLines: z.number().int(),
-    logBytes: z.number().int(),
-    durationMs: z.number().int(),
+    failure: BuildFailure.optional(),
+    ...BuildLog,
   }),
 });
 export const buildCanceled = defineFact('facts.build.canceled.v1', {
   producer: 'build',
   schema: z.object({
     ...OfBuild,
-    logArtifactId: ArtifactId.nullable(),
-    logLines: z.number().int(),
-    logBytes: z.number().int(),
-    durationMs: z.number().int(),
+    ...BuildLog,
   }),
 });
 
@@ -169,9 +175,17 @@ export const artifactStored = defineFact('facts.artifact.stored.v1', {
     owner: ArtifactOwner,
     objectKey: z.string(),
     contentType: z.string(),
+    contentEncoding: ContentEncoding.optional(),
+    /** As stored: of what is compressed, the compressed bytes, and their hash. */
     bytes: z.number().int(),
     sha256: z.string(),
   }),
+});
+
+/** Housekeeping took images away that the catalog did not want to keep (`catalog.image.review.v1`). */
+export const imagesRemoved = defineFact('facts.image.removed.v1', {
+  producer: 'build',
+  schema: z.object({ ...At, references: z.array(z.string()) }),
 });
 
 /** A job that was given up after its last delivery, or whose payload did not fit its schema. */

@@ -7,6 +7,7 @@ export * from './define';
 export * from './errors';
 export * from './events';
 export * from './facts';
+export * from './housekeeping';
 export * from './hub-services';
 export * from './jobs';
 export * from './launches';

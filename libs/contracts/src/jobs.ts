@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { BaseImage, BuildArgs, BuildTarget, Image } from './builds';
+import { defineJob } from './define';
 import { LaunchEnv, LaunchProfile } from './launches';
 import { AppId, BuildId, CommitSha, Instant, LaunchId } from './primitives';
-import { defineJob } from './define';
 
 /** What the catalog leases to a worker: the id of the lifecycle's row, fenced by `attempt`. */
 const Leased = { attempt: z.number().int().min(1) };
@@ -57,6 +58,14 @@ export const buildJob = defineJob('jobs.build.v1', {
     ref: z.string().nullable(),
     commitSha: CommitSha,
     dockerfilePath: z.string(),
+    target: BuildTarget.nullable().optional(),
+    args: BuildArgs.optional(),
+    noCache: z.boolean().optional(),
+    /** The app's name and its licence as an SPDX expression, for the image's labels. */
+    title: z.string().optional(),
+    licence: z.string().nullable().optional(),
+    /** The newest image of the same commit, Dockerfile, target and arguments: it is taken where its base images are still the same. */
+    reuse: z.object({ buildId: BuildId, image: Image, bases: z.array(BaseImage) }).nullable().optional(),
   }),
 });
 
@@ -101,8 +110,16 @@ export const imageRemovalJob = defineJob('jobs.image-removal.v1', {
   worker: 'build',
   maxAttempts: 25,
   backoffMs: [1_000, 5_000, 15_000, 60_000, 120_000, 300_000],
-  schema: z.object({ appId: AppId, references: z.array(z.string()) }),
+  schema: z.object({
+    appId: AppId,
+    references: z.array(z.string()),
+    /** Names of other apps for images of this one: they stay. */
+    keep: z.array(z.string()).optional(),
+  }),
 });
+
+/** Clears up now, instead of at the next round: see `build.housekeeping.plan.v1` for what would go. */
+export const housekeepingJob = defineJob('jobs.housekeeping.v1', { worker: 'build', maxAttempts: 2, schema: z.object({}) });
 
 /** Removes objects after `DELETE /apps/:id`. Idempotent. */
 export const artifactRemovalJob = defineJob('jobs.artifact-removal.v1', {

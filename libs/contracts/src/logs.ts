@@ -7,6 +7,12 @@ export const LogLine = z.object({
   stream: z.enum(['stdout', 'stderr', 'status']),
   /** The build step it belongs to, as BuildKit names it; absent for launches. */
   step: z.string().optional(),
+  /** The step's number in this log, from 1, in order of appearance: two steps may have the same name. */
+  stepId: z.number().int().min(1).optional(),
+  /** On a `status` line: what the step has just done. A step `begin`s once, and ends in one of the others. */
+  event: z.enum(['begin', 'done', 'cached', 'failed', 'canceled']).optional(),
+  /** With the event that ends a step: how long it took, in milliseconds. */
+  durationMs: z.number().int().min(0).optional(),
   /** Without the line break, ANSI colours kept; at most 16 kB. */
   text: z.string(),
 });

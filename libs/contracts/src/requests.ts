@@ -13,9 +13,10 @@ import {
   SuggestTagsResult,
   UpdateAppBody,
 } from './apps';
-import { Artifact, ArtifactKind, ArtifactOwner } from './artifacts';
+import { Artifact, ArtifactKind, ArtifactOwner, ContentEncoding } from './artifacts';
 import { Build, CreateBuild } from './builds';
 import { defineRequest } from './define';
+import { ArtifactPlan, EnginePlan, HeldImage, RemovalReason } from './housekeeping';
 import { HubEvent, ListEvents } from './events';
 import { HubServiceList } from './hub-services';
 import { CreateLaunch, Launch, ListLaunchesQuery, TtlSeconds } from './launches';
@@ -71,6 +72,21 @@ export const buildCreate = defineRequest('catalog.build.create.v1', {
   output: Build,
 });
 export const buildGet = defineRequest('catalog.build.get.v1', { ...catalog, input: z.object({ id: BuildId }), output: Build });
+/**
+ * A builder says which of the hub's images its engine has; the catalog answers which of them may go: all but the newest of
+ * each app, those in use, and those of builds that are under way.
+ */
+export const imageReview = defineRequest('catalog.image.review.v1', {
+  ...catalog,
+  input: z.object({ images: z.array(HeldImage).max(2_000) }),
+  output: z.object({ removable: z.array(z.object({ reference: z.string(), reason: RemovalReason })) }),
+});
+/** The artifacts past their time. */
+export const artifactPlan = defineRequest('catalog.housekeeping.plan.v1', { ...catalog, input: Nothing, output: ArtifactPlan });
+/** Removes artifacts past their time, and has the builders clear up their engines. */
+export const housekeepingRun = defineRequest('catalog.housekeeping.run.v1', { ...catalog, input: Nothing, output: Nothing });
+/** What one builder's engine would lose, without taking anything away. */
+export const enginePlan = defineRequest('build.housekeeping.plan.v1', { owner: 'build', input: Nothing, output: EnginePlan, timeoutMs: 10_000 });
 export const buildCancel = defineRequest('catalog.build.cancel.v1', {
   ...catalog,
   input: z.object({ id: BuildId, idempotencyKey: IdempotencyKey }),
@@ -126,7 +142,13 @@ export const artifactGet = defineRequest('catalog.artifact.get.v1', {
 export const artifactLog = defineRequest('catalog.artifact.log.v1', {
   ...catalog,
   input: z.object({ ownerId: z.union([BuildId, LaunchId]) }),
-  output: z.object({ artifactId: ArtifactId.nullable() }),
+  output: z.object({
+    artifactId: ArtifactId.nullable(),
+    /** The same log as lines (`build-log-lines`), where those were stored. */
+    linesArtifactId: ArtifactId.nullable().optional(),
+    /** The build whose log it is, where this one found that one's image ready or shared its end. */
+    ofBuildId: BuildId.nullable().optional(),
+  }),
 });
 export const serviceList = defineRequest('catalog.service.list.v1', { ...catalog, input: Nothing, output: HubServiceList });
 /** Events after a sequence, oldest first. `reset` where that sequence is older than what is kept. */
@@ -140,12 +162,12 @@ export const eventList = defineRequest('catalog.event.list.v1', {
 /** Where to `PUT` an object: the artifact service hashes what arrives, stores it and reports `artifactStored`. */
 export const artifactUploadSign = defineRequest('artifact.upload.sign.v1', {
   ...artifact,
-  input: z.object({ kind: ArtifactKind, owner: ArtifactOwner, contentType: z.string().max(200) }),
+  input: z.object({ kind: ArtifactKind, owner: ArtifactOwner, contentType: z.string().max(200), contentEncoding: ContentEncoding.optional() }),
   output: z.object({ id: ArtifactId, uploadUrl: z.string(), expiresAt: Instant }),
 });
 /** A URL that works without credentials for some minutes: S3 presigned, or the gateway's `/objects/…`. */
 export const artifactDownloadSign = defineRequest('artifact.download.sign.v1', {
   ...artifact,
-  input: z.object({ objectKey: z.string(), contentType: z.string(), filename: z.string().optional() }),
+  input: z.object({ objectKey: z.string(), contentType: z.string(), contentEncoding: ContentEncoding.optional(), filename: z.string().optional() }),
   output: z.object({ url: z.string(), expiresAt: Instant }),
 });

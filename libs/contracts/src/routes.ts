@@ -12,8 +12,9 @@ import {
   UpdateAppBody,
 } from './apps';
 import { Artifact } from './artifacts';
-import { Build } from './builds';
+import { Build, CreateBuildBody } from './builds';
 import { EventsQuery } from './events';
+import { HousekeepingPlan } from './housekeeping';
 import { HubServiceList, Readiness } from './hub-services';
 import { CreateLaunchBody, ExtendLaunchBody, Launch, ListLaunchesQuery } from './launches';
 import { BuildId, LaunchId, ArtifactId, pageOf } from './primitives';
@@ -41,6 +42,12 @@ function route<const R extends RouteDefinition>(definition: R): R {
 }
 const IdOrSlug = z.object({ id: z.string().min(1).max(300) });
 const LogQuery = z.object({ after: z.coerce.number().int().min(0).default(0) });
+const BuildLogQuery = LogQuery.extend({
+  /** `ndjson`: each line as a LogLine, with its number, time, stream and step. */
+  format: z.enum(['text', 'ndjson']).default('text'),
+  /** As a file to keep. */
+  download: z.enum(['true', 'false']).default('false'),
+});
 /** A launch may print for a day: only who asks for it waits for what is still to come. */
 const LaunchLogQuery = LogQuery.extend({ follow: z.enum(['true', 'false']).default('false') });
 const json = (description: string, schema: z.ZodType) => ({ description, schema });
@@ -86,7 +93,7 @@ export const routes = {
     responses: { 202: json('The app, ingestion queued', App) },
   }),
   createBuild: route({
-    method: 'POST', path: '/apps/:id/builds', summary: 'Build the known commit again', write: true, params: IdOrSlug,
+    method: 'POST', path: '/apps/:id/builds', summary: 'Build the known commit again', write: true, params: IdOrSlug, body: CreateBuildBody,
     responses: { 202: json('The build', Build) },
   }),
   suggestTags: route({
@@ -99,7 +106,7 @@ export const routes = {
   }),
   buildLog: route({
     method: 'GET', path: '/builds/:id/log', summary: 'The build log, live or stored', write: false,
-    params: z.object({ id: BuildId }), query: LogQuery, responses: { 200: text('Lines after `after`; ends with the build') },
+    params: z.object({ id: BuildId }), query: BuildLogQuery, responses: { 200: text('Lines after `after`; ends with the build') },
   }),
   cancelBuild: route({
     method: 'POST', path: '/builds/:id/cancel', summary: 'Cancel a build', write: true, params: z.object({ id: BuildId }),
@@ -161,6 +168,14 @@ export const routes = {
   serviceMetrics: route({
     method: 'GET', path: '/services/metrics', summary: 'Uptime and latency', write: false,
     responses: { 501: empty('Not built yet') }, comesLater: 'operations',
+  }),
+  housekeepingPlan: route({
+    method: 'GET', path: '/operations/housekeeping', summary: 'What housekeeping would remove', write: false,
+    responses: { 200: json('Images, layers, build cache and artifacts that may go', HousekeepingPlan) },
+  }),
+  runHousekeeping: route({
+    method: 'POST', path: '/operations/housekeeping', summary: 'Remove what housekeeping would, now', write: true,
+    responses: { 202: empty('Begun') },
   }),
   events: route({
     method: 'GET', path: '/events', summary: 'Upgrades to a WebSocket of CloudEvents', write: false, query: EventsQuery,
