@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { artifactDownloadSign, artifactRemovalJob, artifactStored, artifactUploadSign, type Problem, portOf } from '@osiris/contracts';
 import { decodeJson, Nats, Requests, type RunningService, Uploads } from '@osiris/service-kit';
 import { freePort, startNats, type TestNats } from '@osiris/testing';
@@ -41,9 +43,17 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-const sign = (contentType = 'text/plain') => service.app.get(Requests).send(artifactUploadSign, { kind: 'build-log', owner, contentType });
+const sign = (contentType = 'text/plain', contentEncoding?: 'gzip') =>
+  service.app.get(Requests).send(artifactUploadSign, { kind: 'build-log', owner, contentType, contentEncoding });
 const put = (url: string, body: string | Buffer, headers: Record<string, string> = {}) =>
   fetch(url, { method: 'PUT', body: new Uint8Array(Buffer.from(body)), headers });
+/** What goes over the wire: fetch would decode it, and ask for gzip by itself. */
+const raw = (url: string, headers: Record<string, string> = {}) =>
+  new Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
+    request(url, { headers, agent: false }, (response) => {
+      buffer(response).then((body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }), reject);
+    }).once('error', reject).end();
+  });
 const problem = async (response: Response) => {
   expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
   return (await response.json()) as Problem;
@@ -170,6 +180,36 @@ describe('downloading from the folder store', () => {
     expect([none.status, none.headers.get('content-range')]).toEqual([416, 'bytes */10']);
     const head = await fetch(url, { method: 'HEAD' });
     expect([head.status, head.headers.get('content-length')]).toEqual([200, '10']);
+  });
+
+  it('gives compressed objects as they are, or decoded to who does not take gzip', async () => {
+    const text = 'a line of a log\n'.repeat(50_000);
+    const packed = gzipSync(text);
+    const { id, uploadUrl } = await sign('text/plain', 'gzip');
+    expect(await (await put(uploadUrl, packed)).json()).toEqual({ id, bytes: packed.length, sha256: sha256(packed) });
+    expect(stored.at(-1)).toMatchObject({ id, contentEncoding: 'gzip', bytes: packed.length });
+    const objectKey = `artifacts/${owner.appId}/${id}`;
+    const { url } = await service.app.get(Requests).send(artifactDownloadSign, { objectKey, contentType: 'text/plain', contentEncoding: 'gzip' });
+
+    const asked = await raw(base + url, { 'accept-encoding': 'gzip' });
+    expect(asked.headers).toMatchObject({ 'content-encoding': 'gzip', 'content-length': String(packed.length), vary: 'accept-encoding' });
+    expect(asked.body.equals(packed)).toBe(true);
+    expect(gunzipSync(asked.body).toString()).toBe(text);
+    const part = await raw(base + url, { 'accept-encoding': 'gzip', range: 'bytes=10-' });
+    expect([part.status, part.body.equals(packed.subarray(10))]).toEqual([206, true]);
+
+    const decoded = await raw(base + url, { range: 'bytes=0-3' });
+    expect([decoded.status, decoded.headers['content-encoding'], decoded.headers['accept-ranges']]).toEqual([200, undefined, 'none']);
+    expect(decoded.body.toString()).toBe(text);
+  });
+
+  it('cuts an answer off where what is stored is not what it was said to be', async () => {
+    const { id, uploadUrl } = await sign('text/plain', 'gzip');
+    await put(uploadUrl, gzipSync(randomBytes(200_000)).subarray(0, 150_000));
+    const objectKey = `artifacts/${owner.appId}/${id}`;
+    const { url } = await service.app.get(Requests).send(artifactDownloadSign, { objectKey, contentType: 'text/plain', contentEncoding: 'gzip' });
+    await expect(raw(base + url)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect((await fetch(`${base}/readyz`)).status).toBe(200);
   });
 
   it('gives empty objects', async () => {

@@ -18,7 +18,14 @@ describe('DownloadUrls', () => {
     expect(() => at(1060).check(KEY, queryOf(url))).toThrow(expect.objectContaining({ code: 'SIGNATURE_EXPIRED' }));
   });
 
+  it('carries how the bytes are compressed', () => {
+    const packed = queryOf(at(1000).sign(KEY, 60, { contentType: 'text/plain', contentEncoding: 'gzip' }));
+    expect(at(1000).check(KEY, packed)).toEqual({ contentType: 'text/plain', contentEncoding: 'gzip', expiresInSeconds: 60 });
+    expect(() => at(1000).check(KEY, { ...packed, encoding: '' })).toThrow(expect.objectContaining({ code: 'SIGNATURE_INVALID' }));
+  });
+
   it.each([
+    ['an encoding', { encoding: 'gzip' }],
     ['a later expiry', { expires: '9999' }],
     ['another type', { type: 'text/html' }],
     ['another name', { name: 'x.exe' }],

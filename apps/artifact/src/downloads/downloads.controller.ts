@@ -1,16 +1,16 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { Controller, Get, Inject, Req, Res, UseFilters } from '@nestjs/common';
 import { artifactDownloadSign, DomainError } from '@osiris/contracts';
 import { HandlesRequest } from '@osiris/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { parseRange } from '../objects/byte-range';
-import { contentDisposition, servedType } from '../objects/disposition';
 import { FolderObjectStore } from '../objects/folder-object-store';
 import { checkObjectKey } from '../objects/object-key';
 import { OBJECT_STORE, type ObjectStore } from '../objects/object-store';
 import { ProblemFilter } from '../problems/problem.filter';
 import { type DownloadQuery, DownloadUrls } from './download-urls';
+import { answerFor } from './object-answer';
 
 /** Long enough to follow the redirect and to start a slow download, in seconds. */
 const DOWNLOAD_SECONDS = 600;
@@ -36,28 +36,18 @@ export class DownloadsController {
     // With S3 the browser goes there: this door does not exist.
     if (!(this.store instanceof FolderObjectStore)) throw new DomainError('NOT_FOUND', 'There is no such object');
     const key = checkObjectKey((request.params as Record<string, string>)['*'] ?? '');
-    const { contentType, filename, expiresInSeconds } = this.urls.check(key, singleValues(request.query));
+    const signed = this.urls.check(key, singleValues(request.query));
     const info = await this.store.stat(key);
     if (!info) throw new DomainError('NOT_FOUND', 'There is no such object');
 
-    void reply.headers({
-      'content-type': servedType(contentType),
-      'content-disposition': contentDisposition(contentType, filename),
-      'x-content-type-options': 'nosniff',
-      'content-security-policy': "sandbox; default-src 'none'",
-      'cache-control': `private, max-age=${expiresInSeconds}, immutable`,
-      'accept-ranges': 'bytes',
-    });
-    const range = parseRange(request.headers.range, info.bytes);
-    if (range === 'unsatisfiable') {
-      void reply.status(416).header('content-range', `bytes */${info.bytes}`).send();
-      return;
-    }
-    const bytes = range ? range.end - range.start + 1 : info.bytes;
-    if (range) void reply.status(206).header('content-range', `bytes ${range.start}-${range.end}/${info.bytes}`);
-    void reply.header('content-length', bytes);
+    const { status, headers, body } = answerFor(key, info.bytes, signed, request.headers);
+    void reply.status(status).headers(headers);
+    if (!body) return void reply.send();
     // An empty stream and not nothing: Fastify would set the length of nothing.
-    void reply.send(request.method === 'HEAD' ? Readable.from([]) : await this.store.get(key, range));
+    if (request.method === 'HEAD') return void reply.send(Readable.from([]));
+    const stored = await this.store.get(key, body.range);
+    // Bytes that turn out to be no gzip end the answer unfinished: its head has gone out by then.
+    void reply.send(body.decode ? pipeline(stored, createGunzip(), () => undefined) : stored);
   }
 }
 

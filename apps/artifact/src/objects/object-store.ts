@@ -1,4 +1,6 @@
 import type { Readable } from 'node:stream';
+import type { ContentEncoding } from '@osiris/contracts';
+import type { z } from 'zod';
 
 export interface StoredObject {
   bytes: number;
@@ -12,14 +14,19 @@ export interface ByteRange {
   end: number;
 }
 
+/** How the bytes are compressed that are stored: whoever uploads them has done it. */
+export type Encoding = z.infer<typeof ContentEncoding>;
+
 export interface PutOptions {
   contentType: string;
+  contentEncoding?: Encoding | undefined;
   /** OBJECT_TOO_LARGE beyond this many bytes; nothing is kept then. */
   maxBytes: number;
 }
 
 export interface DownloadOptions {
   contentType: string;
+  contentEncoding?: Encoding | undefined;
   filename?: string | undefined;
 }
 

@@ -54,11 +54,12 @@ export class S3ObjectStore implements ObjectStore {
     return new S3ObjectStore(client, options);
   }
 
-  async put(key: string, body: Readable, { contentType, maxBytes }: PutOptions): Promise<StoredObject> {
+  async put(key: string, body: Readable, { contentType, contentEncoding, maxBytes }: PutOptions): Promise<StoredObject> {
     checkObjectKey(key);
     return this.guarded(async () => {
       await this.bucketReady();
-      return measured(body, maxBytes, (bytes) => this.send(key, bytes, mediaType(contentType)));
+      const headers = { 'Content-Type': mediaType(contentType), ...(contentEncoding ? { 'Content-Encoding': contentEncoding } : {}) };
+      return measured(body, maxBytes, (bytes) => this.send(key, bytes, headers));
     });
   }
 
@@ -91,9 +92,11 @@ export class S3ObjectStore implements ObjectStore {
     }
   }
 
-  signDownload(key: string, expirySeconds: number, { contentType, filename }: DownloadOptions): Promise<string> {
+  signDownload(key: string, expirySeconds: number, { contentType, contentEncoding, filename }: DownloadOptions): Promise<string> {
     return this.client.presignedGetObject(this.bucket, checkObjectKey(key), expirySeconds, {
       'response-content-type': servedType(contentType),
+      // Also stored with the object; said again for gateways that keep no such header.
+      ...(contentEncoding ? { 'response-content-encoding': contentEncoding } : {}),
       'response-content-disposition': contentDisposition(contentType, filename),
     } as never);
   }
@@ -130,10 +133,9 @@ export class S3ObjectStore implements ObjectStore {
    * The minio client's own streaming upload holds half a gigabyte a part where the size is unknown, never ends where
    * the source fails, and leaves the parts behind: so the parts are sent one by one through its calls.
    */
-  private async send(key: string, body: Readable, contentType: string): Promise<void> {
+  private async send(key: string, body: Readable, headers: Record<string, string>): Promise<void> {
     const parts = partsOf(body, PART_BYTES);
     const first = await parts.next();
-    const headers = { 'Content-Type': contentType };
     const opening = first.value ?? Buffer.alloc(0);
     if (opening.length < PART_BYTES) {
       await this.client.putObject(this.bucket, key, opening, opening.length, headers);

@@ -4,7 +4,7 @@ import { UploadTokens } from './upload-tokens';
 const keys = new SigningKeys(['k'.repeat(32)]);
 const at = (seconds: number) => new UploadTokens(keys, () => seconds * 1000);
 const id = 'art_0123456789';
-const upload = { id, kind: 'build-log' as const, owner: { appId: 'app_0123456789', buildId: 'bld_0123456789' }, contentType: 'text/plain' };
+const upload = { id, kind: 'build-log' as const, owner: { appId: 'app_0123456789', buildId: 'bld_0123456789' }, contentType: 'text/plain', contentEncoding: 'gzip' as const };
 
 describe('UploadTokens', () => {
   const { token, expiresAt } = at(1000).sign(upload, 60);

@@ -1,4 +1,4 @@
-import { ArtifactKind, ArtifactId, ArtifactOwner, DomainError } from '@osiris/contracts';
+import { ArtifactId, ArtifactKind, ArtifactOwner, ContentEncoding, DomainError } from '@osiris/contracts';
 import { z } from 'zod';
 import type { SigningKeys } from '../signatures/signing-keys';
 
@@ -8,6 +8,7 @@ const Upload = z.object({
   kind: ArtifactKind,
   owner: ArtifactOwner,
   contentType: z.string(),
+  contentEncoding: ContentEncoding.optional(),
   /** Unix time in seconds. */
   expires: z.number().int(),
 });

@@ -32,12 +32,13 @@ export class UploadsService {
     }
     const key = objectKey(upload.owner.appId, upload.id);
     // One at a time for an id: the second upload must see what the first has stored.
+    const { id, kind, owner, contentType, contentEncoding } = upload;
     const stored = await this.lock.run(key, async () =>
-      (await this.store.stat(key)) ? this.compare(key, body) : this.store.put(key, body, { contentType: upload.contentType, maxBytes }),
+      (await this.store.stat(key)) ? this.compare(key, body) : this.store.put(key, body, { contentType, contentEncoding, maxBytes }),
     );
-    const { id, kind, owner, contentType } = upload;
     // Also for a repeated upload: the first may have been stored and not reported. The catalog takes an id once.
-    await this.facts.publish(artifactStored, { at: new Date().toISOString(), id, kind, owner, objectKey: key, contentType, ...stored });
+    const at = new Date().toISOString();
+    await this.facts.publish(artifactStored, { at, id, kind, owner, objectKey: key, contentType, ...(contentEncoding ? { contentEncoding } : {}), ...stored });
     this.logger.info({ artifactId: id, kind, appId: owner.appId, bytes: stored.bytes }, 'artifact stored');
     return stored;
   }

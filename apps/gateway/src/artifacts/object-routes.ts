@@ -8,8 +8,8 @@ import { COMMON_HEADERS, INERT_POLICY } from '../security/security-headers';
 import type { StoredObjects } from './stored-objects.service';
 
 /** What an object's answer may say; everything else the artifact service says concerns nobody outside. */
-const PASSED = new Set(['content-type', 'content-length', 'content-range', 'content-disposition', 'accept-ranges', 'etag', 'last-modified', 'cache-control', 'expires']);
-const ASKED = new Set(['range', 'if-range', 'if-none-match', 'if-modified-since', 'accept']);
+const PASSED = new Set(['content-type', 'content-encoding', 'vary', 'content-length', 'content-range', 'content-disposition', 'accept-ranges', 'etag', 'last-modified', 'cache-control', 'expires']);
+const ASKED = new Set(['accept-encoding', 'range', 'if-range', 'if-none-match', 'if-modified-since', 'accept']);
 
 /** `/objects/…`: the folder store's signed URLs, streamed through with ranges. The signature is the artifact service's to check. */
 export function serveObjects(fastify: FastifyInstance, objects: StoredObjects): void {
