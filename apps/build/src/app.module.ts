@@ -9,17 +9,25 @@ import { ImageBuilder } from './builds/image-builder';
 import { EngineWatch } from './engines/engine-watch';
 import type { BuildEnv } from './env';
 import { GitCheck } from './git/git-check';
+import { EngineSurveyor } from './housekeeping/engine-surveyor';
+import { Housekeeping } from './housekeeping/housekeeping';
+import { HousekeepingController } from './housekeeping/housekeeping.controller';
+import { HousekeepingWorker } from './housekeeping/housekeeping.worker';
 import { ImageRemovalWorker } from './images/image-removal.worker';
 import { Workspaces } from './workspaces/workspaces';
 
 @Module({
+  controllers: [HousekeepingController],
   providers: [
     BuildCancellations,
     BuildLogs,
     BuildsWorker,
+    EngineSurveyor,
     EngineWatch,
     GitCheck,
     GitVersion,
+    Housekeeping,
+    HousekeepingWorker,
     ImageBuilder,
     ImageRemovalWorker,
     Workspaces,

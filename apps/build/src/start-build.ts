@@ -1,4 +1,4 @@
-import { buildJob, imageRemovalJob } from '@osiris/contracts';
+import { buildJob, housekeepingJob, imageRemovalJob } from '@osiris/contracts';
 import { type RunningService, start } from '@osiris/service-kit';
 import { AppModule } from './app.module';
 import type { BuildEnv } from './env';
@@ -11,6 +11,7 @@ export function startBuild(env: BuildEnv, options: { signals?: boolean } = {}): 
     jobs: [
       [buildJob, { concurrency: env.BUILD_CONCURRENCY }],
       [imageRemovalJob, { concurrency: 1 }],
+      [housekeepingJob, { concurrency: 1 }],
     ],
     ...options,
   });

@@ -18,6 +18,12 @@ export function imageName({ slug, commitSha, buildId }: Pick<BuildJob, 'slug' | 
   return `osiris/${imagePath(slug)}:${commitSha.slice(0, 12)}-${buildId.replace(/^bld_/, '').slice(-10)}`;
 }
 
+/** `osiris/…:<commit>-<build>`, perhaps behind a registry's host and path. */
+const HUB_IMAGE_NAME = /^(?:[^\s@]+\/)?osiris\/[a-z0-9._/-]+:[0-9a-f]{12}-([0-9a-z]{10})$/;
+
+/** Whether a name is one that hubs give. Somebody may have given an image of the hub a name of their own, which is theirs. */
+export const isHubImageName = (reference: string): boolean => HUB_IMAGE_NAME.test(reference);
+
 /** What every image of the hub carries: whose it is, and where it comes from in the terms of the OCI image spec. */
 export function imageLabels(job: BuildJob, hubId: string, created: Date): Record<string, string> {
   return {

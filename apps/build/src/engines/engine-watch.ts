@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { buildJob, imageRemovalJob } from '@osiris/contracts';
+import { buildJob, housekeepingJob, imageRemovalJob } from '@osiris/contracts';
 import { type EngineAvailability, EngineConnection } from '@osiris/engine';
 import { Health, JobGate, LOGGER, type Logger } from '@osiris/service-kit';
 
@@ -32,7 +32,7 @@ export class EngineWatch implements OnModuleInit, OnModuleDestroy {
 
   private apply(state: EngineAvailability): void {
     this.state = state;
-    for (const job of [buildJob, imageRemovalJob]) {
+    for (const job of [buildJob, imageRemovalJob, housekeepingJob]) {
       if (state.available) this.gate.release(job);
       else this.gate.hold(job, 'no container engine answers');
     }
