@@ -3,7 +3,7 @@ import type { FailedStep } from './build-log';
 
 export type BuildFailureCode = Extract<
   ErrorCode,
-  'DOCKERFILE_INVALID' | 'BASE_IMAGE_UNAVAILABLE' | 'COPY_SOURCE_MISSING' | 'RUN_FAILED' | 'BUILD_TIMEOUT' | 'BUILD_CANCELED' | 'BUILD_FAILED'
+  'DOCKERFILE_INVALID' | 'BASE_IMAGE_UNAVAILABLE' | 'COPY_SOURCE_MISSING' | 'RUN_FAILED' | 'BUILD_TIMEOUT' | 'BUILD_OUT_OF_MEMORY' | 'BUILD_CANCELED' | 'BUILD_FAILED'
 >;
 
 /** Why a build failed, as data. `message` is for the person whose repository it is. */
@@ -18,6 +18,8 @@ export interface BuildFailure {
   source?: string;
   /** `[2/4] RUN npm ci` */
   step?: string;
+  /** Of the step in the log: `BuildLogLine.stepId`. */
+  stepId?: number;
   exitCode?: number;
   /** Of the failed step's output, oldest first. */
   lastLines?: string[];

@@ -2,37 +2,13 @@ import type { Readable } from 'node:stream';
 import { DomainError } from '@osiris/contracts';
 import type { EngineConnection } from '../engine-connection';
 import { engineMessage, engineStatus, isEngineUnreachable, mapEngineError } from '../engine-errors';
-import { type BuildFailure, classifyBuildFailure, saysEngineEnded } from './build-failure';
-import type { BuilderEvent, BuildLogLine, BuildLogReader } from './build-log';
+import { classifyBuildFailure, saysEngineEnded } from './build-failure';
+import type { BuilderEvent, BuildLogReader } from './build-log';
+import type { Builder, BuildImageRequest, BuildOutcome } from './build-request';
 import { openBuildKitSession } from './buildkit-session';
 import { BuildKitLog } from './buildkit-log';
 import { ClassicLog } from './classic-log';
 import { jsonLines } from './json-lines';
-
-export interface BuildImageRequest {
-  /** A tar stream for each attempt: engines without BuildKit are asked a second time. */
-  context: () => Readable;
-  /** Path inside the context. */
-  dockerfile: string;
-  /** name:tag */
-  tag: string;
-  labels: Record<string, string>;
-  /** `linux/arm64`; default: the engine's own. */
-  platform?: string;
-  networkMode: 'default' | 'none';
-  /** For each step; only the classic builder keeps to it. */
-  memoryBytes?: number;
-  /** Ends the build with BUILD_TIMEOUT, in milliseconds. */
-  timeoutMs: number;
-  /** Ends the build with BUILD_CANCELED. */
-  signal?: AbortSignal;
-  /** Awaited: a build that prints faster than its log is taken waits for it. */
-  onLine(line: BuildLogLine): void | Promise<void>;
-}
-
-export type BuildOutcome = { status: 'succeeded' } | { status: 'failed'; failure: BuildFailure };
-
-type Builder = 'buildkit' | 'classic';
 
 /**
  * Builds an image. What is wrong with the build is an outcome; what is wrong with the engine is thrown.
@@ -126,7 +102,7 @@ async function follow(stream: Readable, log: BuildLogReader, onLine: BuildImageR
     return { status: 'failed', failure: classifyBuildFailure(error, log.failedStep(), exitCode) };
   }
   if (!built) throw engineEnded('its answer ended early');
-  return { status: 'succeeded' };
+  return { status: 'succeeded', bases: [] };
 }
 
 function engineEnded(cause: string): DomainError {

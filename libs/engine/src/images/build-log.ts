@@ -1,7 +1,17 @@
+export type StepEvent = 'begin' | 'done' | 'cached' | 'failed' | 'canceled';
+
 /** One line of a build's output, as it is written to the log. */
 export interface BuildLogLine {
   /** The step's name as BuildKit says it, `[2/4] RUN npm ci`; undefined outside any step. */
   step?: string;
+  /** The step's number in this build, from 1, in order of appearance. */
+  stepId?: number;
+  /** On a `status` line: what the step has just done. Each step `begin`s once and ends once. */
+  event?: StepEvent;
+  /** With the event that ends a step, in milliseconds by the builder's clock. */
+  durationMs?: number;
+  /** When the builder says that it happened, in milliseconds since the epoch; undefined where it does not say. */
+  at?: number;
   /** `status` is the builder speaking, the others the commands it runs. */
   stream: 'stdout' | 'stderr' | 'status';
   text: string;

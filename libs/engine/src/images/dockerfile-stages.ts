@@ -1,0 +1,79 @@
+import { type Copy, DockerfileParser, type From, type Instruction, type ModifiableInstruction, type Property, type PropertyInstruction } from 'dockerfile-ast';
+import { expandVariables } from './dockerfile-variables';
+
+/** What one `FROM` begins. */
+export interface DockerfileStage {
+  /** In small letters; null where it has none. */
+  name: string | null;
+  /** Image or earlier stage that it begins with, variables put in; empty where the variables leave nothing. */
+  base: string;
+  /** Whether `base` was written with a variable that nobody gave a value. */
+  unknown: boolean;
+  /** What `COPY --from` and `RUN --mount=from` name: stages, numbers of stages, images. */
+  sources: string[];
+  /** `ARG`s that the stage declares. */
+  args: string[];
+}
+
+/** In characters. The parser takes longer than linear for what no person wrote. */
+const MAX_LENGTH = 60_000;
+const MAX_STAGES = 200;
+
+/**
+ * The stages of a Dockerfile, in their order.
+ * @param given values of build arguments; those that no ARG before the first FROM declares have no effect here
+ * @param automatic values of arguments that need no ARG there: the platform's
+ * @returns null where it is too long to be looked at, or has more stages than anybody writes
+ */
+export function dockerfileStages(text: string, given: Readonly<Record<string, string>>, automatic: Readonly<Record<string, string>>): DockerfileStage[] | null {
+  if (text.length > MAX_LENGTH) return null;
+  const dockerfile = DockerfileParser.parse(text);
+  const escape = dockerfile.getEscapeCharacter();
+  const globals = new Map(Object.entries(automatic));
+  for (const [name, value] of Object.entries(given)) if (globals.has(name)) globals.set(name, value);
+  const stages: DockerfileStage[] = [];
+  for (const instruction of dockerfile.getInstructions()) {
+    const stage = stages.at(-1);
+    const keyword = instruction.getKeyword();
+    if (keyword === 'FROM') {
+      if (stages.length === MAX_STAGES) return null;
+      stages.push(stageOf(instruction as From, globals, escape));
+    } else if (keyword === 'ARG') {
+      for (const property of (instruction as PropertyInstruction).getProperties()) {
+        if (stage) stage.args.push(property.getName());
+        else declare(globals, property, given, escape);
+      }
+    } else if (stage) {
+      stage.sources.push(...sourcesOf(instruction));
+    }
+  }
+  return stages;
+}
+
+function declare(globals: Map<string, string>, property: Property, given: Readonly<Record<string, string>>, escape: string): void {
+  const name = property.getName();
+  const written = property.getValue();
+  const value = Object.hasOwn(given, name) ? given[name] : written === null ? globals.get(name) : expandVariables(written, globals, escape);
+  if (value === undefined) globals.delete(name);
+  else globals.set(name, value);
+}
+
+function stageOf(from: From, globals: ReadonlyMap<string, string>, escape: string): DockerfileStage {
+  const written = from.getArguments()[0]?.getValue() ?? '';
+  const base = expandVariables(written, globals, escape);
+  // What a default stands in for is known; a name that the variables leave torn is not.
+  const unknown = base === '' || [...written.matchAll(/\$\{?(\w+)\}?/g)].some(([whole, name = '']) => (!whole.startsWith('${') || whole.endsWith('}')) && !globals.has(name));
+  return { name: from.getBuildStage()?.toLowerCase() ?? null, base, unknown, sources: [], args: [] };
+}
+
+/** Neither builder puts variables into these: https://docs.docker.com/reference/dockerfile/#copy---from */
+function sourcesOf(instruction: Instruction): string[] {
+  const keyword = instruction.getKeyword();
+  if (keyword === 'COPY') return [(instruction as Copy).getFromFlag()?.getValue() ?? ''].filter((name) => name !== '');
+  if (keyword !== 'RUN') return [];
+  return (instruction as unknown as ModifiableInstruction)
+    .getFlags()
+    .filter((flag) => flag.getName() === 'mount')
+    .flatMap((flag) => (flag.getValue() ?? '').split(','))
+    .flatMap((option) => /^from=(.+)$/i.exec(option.trim())?.[1] ?? []);
+}
