@@ -9,7 +9,10 @@ import { EventsController } from './events/events.controller';
 import { EventsService } from './events/events.service';
 import { DatabaseHealth } from './health/database-health';
 import { HealthWatch } from './health/health-watch';
+import { HousekeepingController } from './housekeeping/housekeeping.controller';
+import { Housekeeping } from './housekeeping/housekeeping.service';
 import { Idempotency } from './idempotency/idempotency';
+import { Images } from './images/images.service';
 import { AppImport } from './imports/app-import';
 import { ImportsController } from './imports/imports.controller';
 import { IngestionFacts } from './ingestions/ingestion-facts';
@@ -51,12 +54,12 @@ import { WebhooksController } from './webhooks/webhooks.controller';
 @Module({
   imports: [DatabaseModule],
   controllers: [
-    AppsController, ArtifactsController, BuildsController, EventsController, ImportsController, LaunchesController,
+    AppsController, ArtifactsController, BuildsController, EventsController, HousekeepingController, ImportsController, LaunchesController,
     LeasesController, SearchController, ServicesController, WebhooksController,
   ],
   providers: [
-    AppChanges, AppImport, AppRemoval, AppsService, AppViews, BuildFacts, BuildsService, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService,
-    Idempotency, Inbox, IndexFeed, IngestionFacts, IngestionsService, JobTraces, LaunchExpiry, LaunchFacts, LaunchLifecycle,
+    AppChanges, AppImport, AppRemoval, AppsService, AppViews, BuildFacts, BuildsService, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService, Housekeeping,
+    Idempotency, Images, Inbox, IndexFeed, IngestionFacts, IngestionsService, JobTraces, LaunchExpiry, LaunchFacts, LaunchLifecycle,
     LaunchReconciliation, LaunchesService, LeasesService, Outbox, OutboxRelay, PopularityDecay, Pruning, PushesService,
     RefreshLoop, RefreshSchedule, RepositoryChecks, RunnerCapacity, SearchService,
     ServicesService, ServingIndex, Sweeper,

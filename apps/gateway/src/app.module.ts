@@ -16,6 +16,7 @@ import { LaterController } from './later/later.controller';
 import { LaunchesController } from './launches/launches.controller';
 import { LiveLogs } from './logs/live-log.service';
 import { Logs } from './logs/logs.service';
+import { OperationsController } from './operations/operations.controller';
 import { PreviewProxy } from './previews/preview-proxy.service';
 import { PreviewRoutes } from './previews/preview-routes.service';
 import { PreviewTokens } from './previews/preview-token';
@@ -33,6 +34,7 @@ import { TagsController } from './tags/tags.controller';
     EventsController,
     LaterController,
     LaunchesController,
+    OperationsController,
     ServicesController,
     TagsController,
   ],

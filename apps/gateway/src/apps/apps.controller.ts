@@ -75,11 +75,11 @@ export class AppsController {
 
   @Route(routes.createBuild)
   async createBuild(
-    @Input() { params }: RouteInput<typeof routes.createBuild>,
+    @Input() { params, body }: RouteInput<typeof routes.createBuild>,
     @IdempotencyKeyHeader() idempotencyKey: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const build = await this.requests.send(buildCreate, { appId: params.id, idempotencyKey });
+    const build = await this.requests.send(buildCreate, { appId: params.id, options: body, idempotencyKey });
     void reply.header('location', `/builds/${build.id}`);
     return build;
   }
