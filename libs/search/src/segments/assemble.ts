@@ -3,13 +3,13 @@ import { tokenize } from '../text/tokenize';
 import { TypoIndex } from '../typos/typo-index';
 import { f64, GrowingU32, invert, type Lists, u16, u32, u8 } from './columns';
 import { densePairs } from './dense-pairs';
+import type { Draft, Interned } from './draft';
 import { hotSets } from './hot-sets';
 import { idColumn } from './id-column';
 import type { SegmentLimits } from './limits';
 import { orders } from './orders';
 import { postings } from './postings';
 import type { Segment, TagTable } from './segment';
-import type { Draft, Interned } from './segment-writer';
 import { eachWord, type TextColumn, textColumn, TEXTS } from './text-column';
 
 /** Brings a draft into order: documents by popularity, terms and tags by text; and turns the lists around. */

@@ -1,20 +1,7 @@
 import { u32, u8 } from './columns';
 import type { SegmentLimits } from './limits';
-import type { Segment } from './segment';
+import type { DensePairs, Segment } from './segment';
 import { eachWord } from './text-column';
-
-/**
- * Documents where two of the most frequent words stand beside each other. Without them "for students" would be looked for
- * in every document with both words, one by one; a phrase with any rarer word has few candidates.
- */
-export interface DensePairs {
-  /** The terms that take part, ascending. */
-  terms: Uint32Array;
-  /** Row `a * n + b` for the a-th and b-th of the n terms: bytes `starts[row]` up to `starts[row + 1]`. */
-  starts: Uint32Array;
-  /** Of each row, how far each document is from the one before (the first from -1), to the base of 128, the highest digit first; all digits but the last with the highest bit set. */
-  bytes: Uint8Array;
-}
 
 type Texts = Pick<Segment, 'documents' | 'terms' | 'names' | 'texts' | 'inText'>;
 

@@ -1,7 +1,6 @@
 import type { TypoIndex } from '../typos/typo-index';
 import type { Bitset } from './bitset';
 import type { Lists } from './columns';
-import type { DensePairs } from './dense-pairs';
 import type { IdColumn } from './id-column';
 import type { Postings } from './postings';
 import type { TextColumn } from './text-column';
@@ -27,6 +26,19 @@ export interface HotSet {
   anywhere: Bitset;
   /** Of `anywhere`: documents of each tag; null where there are too many tags for it. */
   tagCounts: Uint32Array | null;
+}
+
+/**
+ * Documents where two of the most frequent words stand beside each other. Without them "for students" would be looked for
+ * in every document with both words, one by one; a phrase with any rarer word has few candidates.
+ */
+export interface DensePairs {
+  /** The terms that take part, ascending. */
+  terms: Uint32Array;
+  /** Row `a * n + b` for the a-th and b-th of the n terms: bytes `starts[row]` up to `starts[row + 1]`. */
+  starts: Uint32Array;
+  /** Of each row, how far each document is from the one before (the first from -1), to the base of 128, the highest digit first; all digits but the last with the highest bit set. */
+  bytes: Uint8Array;
 }
 
 /**
