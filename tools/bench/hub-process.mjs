@@ -9,24 +9,26 @@ import { runningHub } from '../launcher/run-file.mjs';
 import { machineEnv, portOffsets, services } from '../launcher/services.mjs';
 import { ask, until } from './http-client.mjs';
 
+/** @typedef {{ demo?: boolean, env?: Record<string, string> }} HubOptions `demo`: whether it builds the demo apps; `env`: settings other than the defaults */
+
 /** A hub with its defaults, as a person starts it, on free ports and a home of its own. */
 export class HubProcess {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   child;
 
-  /** @param {string} home @param {number} port @param {{ demo?: boolean }} [options] `demo`: whether it builds the demo apps */
-  constructor(home, port, { demo = true } = {}) {
+  /** @param {string} home @param {number} port @param {HubOptions} [options] */
+  constructor(home, port, { demo = true, env = {} } = {}) {
     this.paths = homePaths({ OSIRIS_HOME: home });
     this.port = port;
     this.log = join(home, 'launcher-output.txt');
     const { DOCKER_HOST, OSIRIS_ENGINE, OSIRIS_ENGINE_STORAGE, npm_lifecycle_event, npm_execpath } = process.env;
     /** @type {NodeJS.ProcessEnv} */
-    this.env = { ...machineEnv(process.env), OSIRIS_HOME: home, PORT: String(port), CI: '1' };
+    this.env = { ...machineEnv(process.env), OSIRIS_HOME: home, PORT: String(port), CI: '1', ...env };
     if (!demo) this.env.OSIRIS_DEMO = 'off';
     for (const [name, value] of Object.entries({ DOCKER_HOST, OSIRIS_ENGINE, OSIRIS_ENGINE_STORAGE, npm_lifecycle_event, npm_execpath })) if (value) this.env[name] = value;
   }
 
-  /** @param {string} home @param {{ demo?: boolean }} [options] */
+  /** @param {string} home @param {HubOptions} [options] */
   static async at(home, options) {
     return new HubProcess(home, await freeBlock(portOffsets), options);
   }
