@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppId, BuildId, type HeldImage } from '@osiris/contracts';
-import { type EngineImage, EngineImages } from '@osiris/engine';
+import { EngineImages, type ListedImage } from '@osiris/engine';
 import { ENV } from '@osiris/service-kit';
 import { isHubImageName } from '../builds/image-name';
 import type { BuildEnv } from '../env';
@@ -25,7 +25,7 @@ export class EngineSurveyor {
   }
 }
 
-function held(image: EngineImage): HeldImage[] {
+function held(image: ListedImage): HeldImage[] {
   const appId = AppId.safeParse(image.labels['io.osiris.app']);
   const buildId = BuildId.safeParse(image.labels['io.osiris.build']);
   if (!appId.success || !buildId.success) return [];
@@ -34,7 +34,7 @@ function held(image: EngineImage): HeldImage[] {
 }
 
 /** The label says when the image was made; the engine's own date is that of its last layer, which may come from the cache. */
-function createdAt({ labels }: EngineImage): string {
+function createdAt({ labels }: ListedImage): string {
   const at = Date.parse(labels['org.opencontainers.image.created'] ?? '');
   return new Date(Number.isNaN(at) ? Date.now() : at).toISOString();
 }
