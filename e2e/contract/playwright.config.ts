@@ -41,6 +41,12 @@ export default defineConfig({
       args: [...(endToEnd.use?.launchOptions?.args ?? []), '--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb', '--disable-gpu'],
     },
   },
-  // No platform in the names: every machine draws the same.
-  projects: [{ name: 'contract', testDir: __dirname, snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}' }],
+  // They only look: two files at a time do not disturb each other.
+  workers: 2,
+  projects: [
+    // No platform in the names: every machine draws the same.
+    { name: 'contract', testDir: __dirname, testIgnore: 'live/**', snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}' },
+    // What changes the catalogue comes afterwards.
+    { name: 'live', testDir: join(__dirname, 'live'), dependencies: ['contract'] },
+  ],
 });
