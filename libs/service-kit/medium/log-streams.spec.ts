@@ -2,10 +2,13 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { LogChunk, logText } from '@osiris/contracts';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { LogChunk, LogLine, logText } from '@osiris/contracts';
 import { startNats, type TestNats } from '@osiris/testing';
-import { baseEnv, createLogger, decodeJson, type Logger, LogStream, LogStreams, Nats } from '../src';
+import { baseEnv, createLogger, decodeJson, type Logger, LogSpool, LogStream, LogStreams, Nats } from '../src';
 
+const unpacked = (stream: Readable | null): Promise<string> => (stream ? text(stream.pipe(createGunzip())) : Promise.resolve(''));
 const of = { appId: 'app_0123456789abc', buildId: 'bld_0123456789abc', attempt: 1 };
 
 describe('a log stream over a real NATS', () => {
@@ -40,15 +43,19 @@ describe('a log stream over a real NATS', () => {
 
   test('lines are numbered without a gap, and what is published is what is stored', async () => {
     const log = await streams.open(of);
-    for (let index = 1; index <= 5_000; index++) await log.write({ stream: 'stdout', text: `line ${index} – ünïcode`, step: '#1' });
+    for (let index = 1; index <= 5_000; index++) await log.write({ stream: 'stdout', text: `line ${index} – ünïcode`, step: '[2/2] RUN x', stepId: 2 });
+    await log.write({ stream: 'status', text: 'DONE', step: '[2/2] RUN x', stepId: 2, event: 'done', durationMs: 1_200, at: Date.UTC(2030, 0, 1) });
     await log.write({ stream: 'stderr', text: 'the end\n' });
     const { lines, bytes } = await log.close();
-    const stored = await text(log.createReadStream());
+    const stored = await unpacked(log.createTextStream());
+    const told = (await unpacked(log.createLinesStream())).trimEnd().split('\n').map((line) => LogLine.parse(JSON.parse(line)));
     const chunks = await published();
     const all = chunks.flatMap((chunk) => chunk.lines);
-    expect(lines).toBe(5_001);
-    expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: 5_001 }, (_, index) => index + 1));
+    expect(lines).toBe(5_002);
+    expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: 5_002 }, (_, index) => index + 1));
     expect(logText(all)).toBe(stored);
+    expect(told).toEqual(all);
+    expect(all.at(-2)).toEqual({ seq: 5_001, at: '2030-01-01T00:00:00.000Z', stream: 'status', step: '[2/2] RUN x', stepId: 2, event: 'done', durationMs: 1_200, text: 'DONE' });
     expect(Buffer.byteLength(stored)).toBe(bytes);
     expect(chunks.map(({ end }) => end)).toEqual([...chunks.slice(1).map(() => false), true]);
     await log.dispose();
@@ -94,24 +101,46 @@ describe('a log stream over a real NATS', () => {
     const env = baseEnv.parse({ NATS_URL: server.url, OSIRIS_HOME: home, LOG_LEVEL: 'fatal' });
     await new LogStreams(nats, createLogger('build', 'second', env), env, { service: 'build' }).onModuleInit();
     await log.finish();
-    expect(await text(log.createReadStream())).toBe('still here\n');
+    expect(await unpacked(log.createTextStream())).toBe('still here\n');
     await log.dispose();
+  });
+
+  test('a flood that nobody takes is held back, not held in memory', async () => {
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const folder = await mkdtemp(join(home, 'flood-'));
+    const log = new LogStream({ ...of, run: 'r' }, {
+      text: new LogSpool(join(folder, 'text'), () => undefined), removeSpools: () => Promise.resolve(), logger: {} as Logger, publish: () => opened,
+    });
+    let written = 0;
+    const flood = (async () => {
+      for (; written < 20_000; written++) await log.write({ stream: 'stdout', text: 'x'.repeat(999) });
+    })();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(written).toBeLessThan(2_000);
+    open();
+    await flood;
+    expect(await log.close()).toEqual({ lines: 20_000, bytes: 20_000_000 });
+    expect(Buffer.byteLength(await unpacked(log.createTextStream()))).toBe(20_000_000);
   });
 
   // A disk without room, and a spool that cannot even be opened.
   test.each(['/dev/full', tmpdir()])('a spool at %s that cannot be written holds nothing up', async (path) => {
     const chunks: LogChunk[] = [];
     const errors: unknown[] = [];
-    const logger = { error: (...said: unknown[]) => errors.push(said), debug: () => undefined } as unknown as Logger;
-    const removeSpool = (): Promise<void> => Promise.resolve();
-    const log = new LogStream({ ...of, run: 'r' }, { path, removeSpool, logger, publish: (chunk) => Promise.resolve(chunks.push(chunk)) });
+    const spool = new LogSpool(path, (error) => errors.push(error));
+    const log = new LogStream({ ...of, run: 'r' }, {
+      text: spool, removeSpools: () => Promise.resolve(), logger: {} as Logger,
+      publish: (chunk) => Promise.resolve(chunks.push(LogChunk.parse(JSON.parse(chunk)))),
+    });
     // More than a stream buffers: it says that there is no room, and no "drain" ever follows.
     for (let index = 0; index < 200; index++) await log.write({ stream: 'stdout', text: 'x'.repeat(999) });
     expect(await log.close()).toEqual({ lines: 200, bytes: 200_000 });
     expect(chunks.flatMap((chunk) => chunk.lines)).toHaveLength(200);
     expect(chunks.at(-1)?.end).toBe(true);
     expect(log.spoolFailure).toHaveProperty('code');
-    await expect(text(log.createReadStream())).rejects.toBe(log.spoolFailure);
+    await expect(text(log.createTextStream())).rejects.toBe(log.spoolFailure);
+    expect(log.createLinesStream()).toBeNull();
     await log.dispose();
     expect(errors).toHaveLength(1);
   });

@@ -7,6 +7,8 @@ export { JobConsumer, type JobSettings } from './jobs/job-consumer';
 export { HandBack, type JobContext } from './jobs/job-context';
 export { JobGate } from './jobs/job-gate';
 export { type LeaseOf, Leases } from './jobs/leases';
+export type { NewLogLine } from './log-batch';
+export { LogSpool } from './log-spool';
 export { LogStream } from './log-stream';
 export { type LogStreamOf, LogStreams } from './log-streams';
 export { createLogger, type Logger } from './logger';

@@ -4,6 +4,7 @@ import { buildLogSubject, launchLogSubject } from '@osiris/contracts';
 import { ulid } from 'ulid';
 import type { BaseEnv } from './env';
 import type { Identity } from './identity';
+import { LogSpool } from './log-spool';
 import { LogStream } from './log-stream';
 import type { Logger } from './logger';
 import { Nats } from './nats/nats';
@@ -49,10 +50,15 @@ export class LogStreams implements OnModuleInit {
       .jetstreamManager()
       .streams.purge('LOGS', { filter: subject })
       .catch((error: unknown) => this.logger.debug({ err: error, subject }, 'No earlier log to purge'));
+    const failed = (error: Error): void =>
+      this.logger.error({ err: error, buildId: of.buildId, launchId: of.launchId }, 'A log cannot be spooled: it goes on live and is not stored');
+    const spool = (name: string): LogSpool => new LogSpool(join(folder, name), failed);
     return new LogStream({ ...of, run: of.run ?? ulid() }, {
-      path: join(folder, 'log'),
-      removeSpool: () => this.spools.remove(folder),
-      publish: (chunk) => this.nats.publish(subject, chunk),
+      text: spool('text.gz'),
+      // What a launch prints has neither steps nor times that its text would not tell.
+      ...(of.buildId ? { lines: spool('lines.gz') } : {}),
+      removeSpools: () => this.spools.remove(folder),
+      publish: (chunk) => this.nats.publishJson(subject, chunk),
       logger: this.logger,
     });
   }

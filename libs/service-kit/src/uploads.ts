@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { type ArtifactKind, type ArtifactOwner, artifactUploadSign, DomainError } from '@osiris/contracts';
+import { type ArtifactKind, type ArtifactOwner, artifactUploadSign, type ContentEncoding, DomainError } from '@osiris/contracts';
 import { z } from 'zod';
 import { Requests } from './nats/requests';
 import { currentTraceparent } from './trace';
@@ -16,9 +16,12 @@ export type UploadBody = Buffer | (() => Readable) | Readable;
 export class Uploads {
   constructor(private readonly requests: Requests) {}
 
-  /** @throws DomainError STORE_UNAVAILABLE where it could not be stored; a repeatable body is tried four times. */
+  /**
+   * `contentEncoding`: how the body is compressed already; nothing is compressed here.
+   * @throws DomainError STORE_UNAVAILABLE where it could not be stored; a repeatable body is tried four times.
+   */
   async put(
-    what: { kind: ArtifactKind; owner: ArtifactOwner; contentType: string },
+    what: { kind: ArtifactKind; owner: ArtifactOwner; contentType: string; contentEncoding?: ContentEncoding },
     body: UploadBody,
   ): Promise<{ id: string; bytes: number; sha256: string }> {
     const tries = body instanceof Readable ? 1 : TRIES;

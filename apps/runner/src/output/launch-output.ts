@@ -77,8 +77,8 @@ export class LaunchOutput {
   private async upload(stream: LogStream): Promise<string | null> {
     const { appId, launchId } = this.of;
     try {
-      const what = { kind: 'launch-log', owner: { appId, launchId }, contentType: 'text/plain; charset=utf-8' } as const;
-      return (await this.parts.uploads.put(what, () => stream.createReadStream())).id;
+      const what = { kind: 'launch-log', owner: { appId, launchId }, contentType: 'text/plain; charset=utf-8', contentEncoding: 'gzip' } as const;
+      return (await this.parts.uploads.put(what, () => stream.createTextStream())).id;
     } catch (error) {
       this.parts.logger.warn({ err: error, launchId }, "A launch's log could not be stored");
       return null;

@@ -106,12 +106,17 @@ export class Nats {
    * @returns the message's sequence in its stream.
    * @throws NatsError where NATS does not answer within five seconds.
    */
-  async publish(subject: string, payload: unknown, options: PublishOptions = {}): Promise<{ seq: number }> {
+  publish(subject: string, payload: unknown, options: PublishOptions = {}): Promise<{ seq: number }> {
+    return this.publishJson(subject, JSON.stringify(payload), options);
+  }
+
+  /** `publish` of what is JSON already. */
+  async publishJson(subject: string, json: string, options: PublishOptions = {}): Promise<{ seq: number }> {
     const head = headers();
     const traceparent = options.traceparent ?? currentTraceparent();
     if (traceparent) head.set('traceparent', traceparent);
     const send = () =>
-      this.jetstream().publish(subject, text.encode(JSON.stringify(payload)), { msgID: options.msgId, headers: head });
+      this.jetstream().publish(subject, text.encode(json), { msgID: options.msgId, headers: head });
     try {
       return await send();
     } catch (error) {
