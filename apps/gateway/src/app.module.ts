@@ -17,6 +17,7 @@ import { LaunchesController } from './launches/launches.controller';
 import { LiveLogs } from './logs/live-log.service';
 import { Logs } from './logs/logs.service';
 import { OperationsController } from './operations/operations.controller';
+import { StoredLogs } from './logs/stored-logs.service';
 import { PreviewProxy } from './previews/preview-proxy.service';
 import { PreviewRoutes } from './previews/preview-routes.service';
 import { PreviewTokens } from './previews/preview-token';
@@ -56,6 +57,7 @@ import { TagsController } from './tags/tags.controller';
     PreviewProxy,
     PreviewRoutes,
     PreviewUrls,
+    StoredLogs,
     StoredObjects,
   ],
 })

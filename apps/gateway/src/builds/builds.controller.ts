@@ -20,12 +20,13 @@ export class BuildsController {
   }
 
   @Route(routes.buildLog)
-  log(
-    @Input() { params, query }: RouteInput<typeof routes.buildLog>,
+  async log(
+    @Input() { params: { id }, query: { after, format, download } }: RouteInput<typeof routes.buildLog>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return answerLog(request, reply, (signal) => this.logs.ofBuild(params.id, query.after, signal));
+    const filename = download === 'true' ? await this.logs.nameOfBuild(id) : undefined;
+    return answerLog(request, reply, { after, format, filename }, (asked) => this.logs.ofBuild(id, asked));
   }
 
   @Route(routes.cancelBuild)

@@ -60,6 +60,7 @@ export class LaunchesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return answerLog(request, reply, (signal) => this.logs.ofLaunch(params.id, query.after, query.follow === 'true', signal));
+    const { after, follow } = query;
+    return answerLog(request, reply, { after, format: 'text' }, (asked) => this.logs.ofLaunch(params.id, follow === 'true', asked));
   }
 }

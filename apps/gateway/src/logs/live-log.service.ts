@@ -1,89 +1,51 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LogChunk } from '@osiris/contracts';
 import { LOGGER, type Logger, Nats } from '@osiris/service-kit';
-import type { ConsumerMessages, JsMsg } from 'nats';
-import { setTimeout as delay } from 'node:timers/promises';
-
-/** How often a source that says nothing is asked whether it has ended: a killed worker sends no last chunk. */
-const ASK_MS = 2_000;
-const RETRY_MS = 500;
-/** Chunks fetched ahead of a reader; each has up to 256 kB. */
-const AHEAD = 8;
+import type { LogEntry } from './log-entry';
+import { LogPages } from './log-pages';
+import { SharedLog } from './shared-log';
 
 /** Reads the stream `LOGS`: a log from its first line, and on as it grows. */
 @Injectable()
 export class LiveLogs {
+  private readonly pages: LogPages;
+  private readonly shared = new Map<string, { log: SharedLog; watchers: number }>();
+
   constructor(
     private readonly nats: Nats,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.pages = new LogPages(nats);
+    nats.onReconnect(() => this.pages.forget());
+  }
 
   /**
-   * Chunks from the first one on. After a restart of NATS it begins anew, so chunks may come twice.
-   * Ends when `ended` says so or the signal is aborted.
+   * Entries from the first one on, shared with all who follow the same subject. After a restart of NATS it begins anew,
+   * so entries may come twice. Ends when `ended` says so or the signal is aborted.
    */
-  async *follow(subject: string, ended: () => Promise<boolean>, signal: AbortSignal): AsyncGenerator<LogChunk> {
-    let over = false;
-    while (!over && !signal.aborted) {
-      const messages = await this.consume(subject).catch((error: unknown) => {
-        this.logger.debug({ err: error, subject }, 'The live log cannot be read, trying again');
-        return undefined;
-      });
-      if (messages) {
-        const stop = (): void => messages.stop();
-        signal.addEventListener('abort', stop, { once: true });
-        const forget = this.nats.onReconnect(stop);
-        const asking = setInterval(() => {
-          ended().then((is) => {
-            over ||= is;
-            if (is) stop();
-          }, () => undefined);
-        }, ASK_MS);
-        try {
-          for await (const message of messages) {
-            const chunk = chunkOf(message);
-            if (chunk) yield chunk;
-          }
-        } finally {
-          clearInterval(asking);
-          forget();
-          signal.removeEventListener('abort', stop);
-          messages.stop();
-        }
-      }
-      if (!over && !signal.aborted) {
-        await delay(RETRY_MS);
-        over = await ended().catch(() => false);
-      }
-    }
-  }
-
-  /** Only the chunks that are there now. */
-  async *kept(subject: string): AsyncGenerator<LogChunk> {
-    const info = await this.nats.jetstreamManager().streams.info('LOGS', { subjects_filter: subject });
-    if (!info.state.subjects?.[subject]) return;
-    const messages = await this.consume(subject);
+  async *follow(subject: string, ended: () => Promise<boolean>, signal: AbortSignal): AsyncGenerator<LogEntry> {
+    const shared = this.shared.get(subject) ?? { log: new SharedLog(subject, ended, this.pages, this.nats, this.logger), watchers: 0 };
+    this.shared.set(subject, shared);
+    shared.watchers += 1;
     try {
-      for await (const message of messages) {
-        const chunk = chunkOf(message);
-        if (chunk) yield chunk;
-        if (message.info.pending === 0) return;
-      }
+      const cursor = shared.log.cursor();
+      for (let entry = await shared.log.next(cursor, signal); entry; entry = await shared.log.next(cursor, signal)) yield entry;
     } finally {
-      messages.stop();
+      shared.watchers -= 1;
+      if (shared.watchers === 0) {
+        this.shared.delete(subject);
+        shared.log.stop();
+      }
     }
   }
 
-  private async consume(subject: string): Promise<ConsumerMessages> {
-    const consumer = await this.nats.jetstream().consumers.get('LOGS', { filterSubjects: subject });
-    return consumer.consume({ max_messages: AHEAD });
-  }
-}
-
-function chunkOf(message: JsMsg): LogChunk | undefined {
-  try {
-    return LogChunk.parse(message.json());
-  } catch {
-    return undefined;
+  /** Only the entries that are there now. */
+  async *kept(subject: string): AsyncGenerator<LogEntry> {
+    const last = await this.pages.last(subject);
+    for (let sequence = 0; sequence < last; ) {
+      const entry = await this.pages.after(subject, sequence);
+      if (!entry) return;
+      sequence = entry.sequence;
+      yield entry;
+    }
   }
 }
