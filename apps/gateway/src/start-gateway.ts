@@ -15,7 +15,7 @@ import { hostPolicy } from './security/hosts';
 import { guardSite } from './security/same-site.hook';
 import { webAppPolicy } from './security/security-headers';
 import { serveWebhooks } from './webhooks/webhook-routes';
-import { serveWebApp } from './web/web-routes';
+import { servePagesOfApi, serveWebApp } from './web/web-routes';
 
 /** Starts the gateway; `main.ts` and the tests alike. */
 export function startGateway(env: GatewayEnv, { signals = true }: { signals?: boolean } = {}): Promise<RunningService> {
@@ -30,6 +30,7 @@ export function startGateway(env: GatewayEnv, { signals = true }: { signals?: bo
     acceptJsonOnly(fastify);
     traceRequests(fastify);
     guardSite(fastify, hostPolicy(env), logger);
+    servePagesOfApi(fastify, { dist: env.WEB_DIST, policy: webAppPolicy(env) });
     // A scope of its own: Nest sets the root's error handler only after these routes are there.
     await fastify.register(async (scope) => {
       scope.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, logger));

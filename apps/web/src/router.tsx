@@ -17,6 +17,7 @@ export function createRouter() {
             { index: true, element: <HomePage /> },
             // Both /watch/owner/name and /watch/owner%2Fname lead here.
             { path: 'watch/*', lazy: async () => ({ Component: (await import('./watch/watch.page')).WatchPage }) },
+            { path: 'builds/:id', lazy: async () => ({ Component: (await import('./builds/build.page')).BuildPage }) },
             { path: 'register', lazy: async () => ({ Component: (await import('./register/register.page')).RegisterPage }) },
             { path: 'operations', lazy: async () => ({ Component: (await import('./operations/operations.page')).OperationsPage }) },
             { path: '*', element: <NotFoundPage /> },

@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import { NotFoundException } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { join, normalize, resolve } from 'node:path';
 
 /** Addresses that are pages of the web app; it reads the path itself. */
@@ -10,6 +10,8 @@ const PAGES = /^\/(?:|register|operations|watch\/.+)$/;
 const HASHED = /^\/assets\//;
 /** Browsers ask for it on pages that name no icon of theirs, as JSON and logs are. */
 const ICON = '/favicon.ico';
+
+const DIST = join(__dirname, '../../../web/dist');
 
 const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Osiris AppHub</title>
 <p>The web app is not built: run <code>npx nx run web:build</code>. The API is here: <a href="/docs">/docs</a>.</p></html>`;
@@ -25,7 +27,7 @@ export interface WebAppOptions {
  * says to people and a problem to programs.
  */
 export async function serveWebApp(fastify: FastifyInstance, { dist, policy }: WebAppOptions): Promise<void> {
-  const root = resolve(dist ?? join(__dirname, '../../../web/dist'));
+  const root = resolve(dist ?? DIST);
   await fastify.register(fastifyStatic, { root, serve: false, cacheControl: false });
 
   fastify.get('/*', (request, reply) => {
@@ -39,6 +41,24 @@ export async function serveWebApp(fastify: FastifyInstance, { dist, policy }: We
     }
     void reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
     return reply.sendFile(path.slice(1));
+  });
+}
+
+/** Addresses of the API that are pages too. */
+const ALSO_PAGES = /^\/builds\/[^/]+$/;
+
+/**
+ * Answers with the page where an address of the API is opened in a browser, which names HTML first; programs, which name it not at
+ * all, get the API's answer. Call it on the instance that has the API's routes, before them.
+ */
+export function servePagesOfApi(fastify: FastifyInstance, { dist, policy }: WebAppOptions): void {
+  const page = join(resolve(dist ?? DIST), 'index.html');
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!ALSO_PAGES.test(decodedPath(request.url) ?? '')) return done();
+    void reply.header('vary', 'Accept');
+    if (request.method !== 'GET' || !wantsPage(request)) return done();
+    void reply.header('content-security-policy', policy).header('cache-control', 'no-cache').type('text/html; charset=utf-8');
+    void reply.send(existsSync(page) ? createReadStream(page) : NOT_BUILT);
   });
 }
 

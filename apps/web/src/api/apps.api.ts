@@ -1,7 +1,6 @@
 import type {
   App,
   AppSort,
-  Build,
   History,
   RegisterAppBody,
   SearchAppsResult,
@@ -34,7 +33,5 @@ export const appsApi = {
   register: (body: RegisterAppRequest) => sendJson<App>('POST', '/apps', { body }),
   update: (id: string, body: UpdateAppRequest) => sendJson<App>('PATCH', appPath(id), { body }),
   retry: (id: string) => sendJson<App>('POST', `${appPath(id)}/retry`),
-  build: (id: string) => sendJson<Build>('POST', `${appPath(id)}/builds`),
-  cancelBuild: (buildId: string) => sendJson<Build>('POST', `/builds/${buildId}/cancel`),
   remove: (id: string) => sendJson<void>('DELETE', appPath(id)),
 };

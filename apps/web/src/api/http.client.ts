@@ -43,9 +43,14 @@ export async function sendJson<T>(method: 'POST' | 'PATCH' | 'DELETE', path: str
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
+/** An answer that may still be growing. */
+export function openStream(path: string, accept: string, signal: AbortSignal): Promise<Response> {
+  return answer(path, { headers: { accept }, signal });
+}
+
 /** A text that may still be growing, in pieces as they arrive. Ends with it, or when `signal` aborts. */
 export async function readText(path: string, signal: AbortSignal, onText: (text: string) => void): Promise<void> {
-  const response = await answer(path, { headers: { accept: 'text/plain' }, signal });
+  const response = await openStream(path, 'text/plain', signal);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (!reader) return;
   for (;;) {

@@ -12,6 +12,10 @@ export const keys = {
   history: (appId: string) => ['history', appId] as const,
   suggestions: (q: string) => ['suggestions', q] as const,
   ingestion: (appId: string) => ['ingestion', appId] as const,
+  /** One build: `['build', id]`. */
+  oneBuild: ['build'] as const,
+  build: (id: string) => ['build', id] as const,
+  housekeeping: ['housekeeping'] as const,
   launches: ['launches'] as const,
   launchList: (status: string) => ['launches', status] as const,
   launch: (id: string) => ['launch', id] as const,

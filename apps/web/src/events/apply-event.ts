@@ -1,4 +1,4 @@
-import type { App, HubEvent, Launch, SearchAppsResult } from '@osiris/contracts';
+import type { App, Build, HubEvent, Launch, SearchAppsResult } from '@osiris/contracts';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { keys } from '../api/query-keys';
 import { followIngestion, type IngestionProgress, keepPreview, type KnownEvent, patchApp, patchPage, readEvent } from './event-cache';
@@ -14,6 +14,7 @@ function patchList(list: AppList | undefined, event: KnownEvent): AppList | unde
 
 /** Lists change their order and number only by asking again; at most once in this time, however much happens. */
 const LIST_REFRESH_MS = 1_500;
+const QUEUE_REFRESH_MS = 500;
 
 /** An answer on its way while an event comes may be older than the event: it would undo it for good. */
 function askAnewWhatIsUnderWay(client: QueryClient, queryKey: readonly unknown[]): void {
@@ -28,11 +29,20 @@ function askAnewWhatIsUnderWay(client: QueryClient, queryKey: readonly unknown[]
 /** Writes what an event says into the query cache, so that every page shows it at once. */
 export function createEventApplier(client: QueryClient): (event: HubEvent) => void {
   let refresh: ReturnType<typeof setTimeout> | undefined;
+  let queue: ReturnType<typeof setTimeout> | undefined;
   const refreshLists = (): void => {
     refresh ??= setTimeout(() => {
       refresh = undefined;
       void client.invalidateQueries({ queryKey: keys.apps });
     }, LIST_REFRESH_MS);
+  };
+
+  /** Each build that begins, ends or comes moves those that wait; an event tells of itself alone. */
+  const refreshQueue = (): void => {
+    queue ??= setTimeout(() => {
+      queue = undefined;
+      void client.invalidateQueries({ queryKey: keys.oneBuild, predicate: ({ state }) => (state.data as Build | undefined)?.status === 'pending' });
+    }, QUEUE_REFRESH_MS);
   };
 
   return (raw) => {
@@ -58,8 +68,13 @@ export function createEventApplier(client: QueryClient): (event: HubEvent) => vo
         }
         return refreshHistory(update.appId);
       }
-      case 'build.updated':
-        return refreshHistory(event.build.appId);
+      case 'build.updated': {
+        const { build } = event;
+        client.setQueryData<Build>(keys.build(build.id), (known) => known && { ...known, ...build });
+        askAnewWhatIsUnderWay(client, keys.build(build.id));
+        refreshQueue();
+        return refreshHistory(build.appId);
+      }
       case 'launch.updated': {
         const { launch } = event;
         client.setQueryData<Launch>(keys.launch(launch.id), (known) => keepPreview(launch, known) ?? launch);

@@ -1,6 +1,7 @@
 import type { App } from '@osiris/contracts';
 import { Link } from 'react-router';
 import { formatTag } from '../search/query-text';
+import { ImagePanel } from '../builds/image-panel';
 import { AppActions } from './app-actions';
 import styles from './app-facts.module.css';
 import { DockerfileFact } from './dockerfile-fact';
@@ -47,6 +48,7 @@ export function AppFacts({ app }: { app: App }) {
           </ul>
         </section>
       )}
+      {app.latestBuild && <ImagePanel build={app.latestBuild} billOfMaterials={app.billOfMaterials} />}
       <IngestWarnings warnings={app.ingestWarnings} />
       <AppActions app={app} />
     </aside>

@@ -15,11 +15,13 @@ export function DockerfileFact({ app }: { app: App }) {
   const others = chosen?.others ?? [];
   // One that was never read has a path only where somebody named it.
   const asked = chosen === null ? app.dockerfilePath !== null : chosen.asked;
+  const path = chosen?.path ?? app.dockerfilePath;
+  if (path === null) return null;
   return (
     <div>
       <dt>Dockerfile</dt>
       <dd>
-        <code className={styles.path}>{chosen?.path ?? app.dockerfilePath ?? 'Dockerfile'}</code>
+        <code className={styles.path}>{path}</code>
         {chosen && <span className={styles.reason}>{chosen.reason}</span>}
         {(others.length > 0 || asked) && (
           <button type="button" className={styles.another} disabled={chooseDockerfile.isPending} onClick={() => setAsking(true)}>

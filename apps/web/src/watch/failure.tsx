@@ -7,12 +7,11 @@ import { useAppActions } from './use-app-actions';
 
 interface FailureProps {
   app: App;
-  stage: Extract<Stage, 'ingest-failed' | 'build-failed' | 'launch-failed'>;
+  stage: Extract<Stage, 'ingest-failed' | 'launch-failed'>;
 }
 
 const TITLES = {
   'ingest-failed': 'The repository could not be read',
-  'build-failed': 'The build failed',
   'launch-failed': 'It did not come up',
 };
 
@@ -21,15 +20,14 @@ const firstLine = (message: string): string => message.split('\n')[0] ?? '';
 
 /** What happened, its last words, what would mend it, and the button for after it is mended. */
 export function Failure({ app, stage }: FailureProps) {
-  const { retry, build } = useAppActions(app);
-  const error = { 'ingest-failed': app.ingestError, 'build-failed': app.latestBuild?.error, 'launch-failed': app.latestLaunch?.error }[stage];
-  const canceled = stage === 'build-failed' && app.latestBuild?.status === 'canceled';
-  const advice = adviceFor(error?.code ?? (canceled ? 'BUILD_CANCELED' : ''));
-  const failed = retry.error ?? build.error;
+  const { retry } = useAppActions(app);
+  const error = { 'ingest-failed': app.ingestError, 'launch-failed': app.latestLaunch?.error }[stage];
+  const advice = adviceFor(error?.code ?? '');
+  const failed = retry.error;
 
   return (
-    <section className={styles.failure} role="alert" data-quiet={canceled || undefined}>
-      <h2>{canceled ? 'The build was canceled' : TITLES[stage]}</h2>
+    <section className={styles.failure} role="alert">
+      <h2>{TITLES[stage]}</h2>
       {error && <p className={styles.what}>{stage === 'launch-failed' ? firstLine(error.message) : error.message}</p>}
       {stage === 'ingest-failed' && app.commitSha !== null && <p>Name, tags and pictures are those of its last good version, commit {app.commitSha.slice(0, 12)}.</p>}
       {stage === 'launch-failed' && app.latestLaunch && <LastLines kind="launch" id={app.latestLaunch.id} appId={app.id} />}
@@ -38,11 +36,6 @@ export function Failure({ app, stage }: FailureProps) {
         {stage !== 'launch-failed' && (
           <button type="button" disabled={retry.isPending} onClick={() => retry.mutate()}>
             {retry.isPending ? 'Retrying…' : 'Retry'}
-          </button>
-        )}
-        {stage === 'build-failed' && (
-          <button type="button" className={styles.second} disabled={build.isPending} onClick={() => build.mutate()}>
-            Build the same commit again
           </button>
         )}
         {error && <code className={styles.code}>{error.code}</code>}

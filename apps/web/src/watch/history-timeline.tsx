@@ -1,4 +1,5 @@
 import type { App, HistoryEntry } from '@osiris/contracts';
+import { Link } from 'react-router';
 import { formatAgo, formatBytes, formatDuration } from './duration';
 import { type HistoryGroup, historyGroups } from './history-groups';
 import styles from './history-timeline.module.css';
@@ -77,14 +78,18 @@ function When({ at, now }: { at: string; now: number }) {
 
 function Links({ entry }: { entry: HistoryEntry }) {
   const log = entry.kind === 'build' && entry.buildId ? logPath('build', entry.buildId) : entry.launchId ? logPath('launch', entry.launchId) : null;
-  const stored = entry.artifacts.filter(({ kind }) => !(log && kind === `${entry.kind}-log`));
+  const stored = entry.artifacts.filter(({ kind }) => !(log && (kind === `${entry.kind}-log` || kind === 'build-log-lines')));
   if (!log && stored.length === 0 && !entry.image) return null;
   return (
     <p className={styles.links}>
-      {log && (
-        <a href={log} target="_blank" rel="noreferrer">
-          log
-        </a>
+      {entry.kind === 'build' && entry.buildId ? (
+        <Link to={`/builds/${entry.buildId}`}>log</Link>
+      ) : (
+        log && (
+          <a href={log} target="_blank" rel="noreferrer">
+            log
+          </a>
+        )
       )}
       {stored.map(({ id, kind, url, bytes }) => (
         <a key={id} href={url} target="_blank" rel="noreferrer">

@@ -1,6 +1,6 @@
-import Anser from 'anser';
+import { LineText } from '../log-text/line-text';
 import styles from './failure.module.css';
-import { lastWritten, readable } from './log-lines';
+import { readable } from './log-lines';
 import { type LogSource, useLog } from './use-log';
 
 const SHOWN = 12;
@@ -11,7 +11,11 @@ export function LastLines(source: Omit<LogSource, 'live'>) {
   if (lines.length === 0) return <p>It printed nothing.</p>;
   return (
     <pre className={styles.lines} tabIndex={0} aria-label="Its last lines">
-      {lines.map((line) => Anser.ansiToText(lastWritten(line))).join('\n')}
+      {lines.map((line, index) => (
+        <div key={index}>
+          <LineText text={line} />
+        </div>
+      ))}
     </pre>
   );
 }

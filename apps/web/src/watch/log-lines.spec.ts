@@ -1,4 +1,4 @@
-import { addChunk, addText, beginsAnew, createLineCutter, hasHole, lastWritten, noLines, readable } from './log-lines';
+import { addChunk, addText, beginsAnew, hasHole, noLines, readable } from './log-lines';
 
 const chunk = (attempt: number, from: number, texts: string[], end = false, run = `run ${attempt}`) => ({
   attempt,
@@ -41,17 +41,5 @@ describe('a job that is delivered again', () => {
     expect(readable(second)).toEqual(['new']);
     expect(addChunk(second, chunk(1, 3, ['late'], true, 'A'))).toBe(second);
     expect(readable(addChunk(second, chunk(1, 2, ['newer'], false, 'B')))).toEqual(['new', 'newer']);
-  });
-});
-
-describe('text of a log', () => {
-  it('is cut into lines wherever the pieces end', () => {
-    const cut = createLineCutter();
-    expect([...cut('on'), ...cut('e\ntw'), ...cut('o\n\nthr')]).toEqual(['one', 'two', '']);
-  });
-
-  it('shows what a progress bar last said', () => {
-    expect(lastWritten('10%\r20%\r30%\r')).toBe('30%');
-    expect(lastWritten('plain')).toBe('plain');
   });
 });

@@ -62,19 +62,3 @@ export function hasHole(log: LogLines): boolean {
 export function readable(log: LogLines): string[] {
   return log.lines.slice(0, log.complete) as string[];
 }
-
-/** A progress bar rewrites its line with carriage returns: only what it last said is shown. */
-export function lastWritten(text: string): string {
-  const trimmed = text.replace(/\r+$/, '');
-  return trimmed.slice(trimmed.lastIndexOf('\r') + 1);
-}
-
-/** Cuts arriving text into lines, keeping the unfinished one for later. */
-export function createLineCutter(): (text: string) => string[] {
-  let rest = '';
-  return (text) => {
-    const parts = (rest + text).split('\n');
-    rest = parts.pop() ?? '';
-    return parts;
-  };
-}

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { lastWritten, readable } from './log-lines';
+import { readable } from './log-lines';
 import { LogLine } from './log-line';
 import { logPath } from './log-path';
 import styles from './log-view.module.css';
@@ -45,7 +45,7 @@ export function LogView({ title, ...source }: LogViewProps) {
         {lines.length === 0 && <p className={styles.empty}>{source.live ? 'Waiting for the first line…' : 'Nothing was written.'}</p>}
         {from > 0 && <p className={styles.empty}>{from === 1 ? '1 earlier line is' : `${from.toLocaleString('en')} earlier lines are`} in the whole log.</p>}
         {lines.slice(from).map((text, index) => (
-          <LogLine key={from + index} number={from + index + 1} text={lastWritten(text)} />
+          <LogLine key={from + index} number={from + index + 1} text={text} />
         ))}
       </div>
     </section>

@@ -1,8 +1,9 @@
 import type { App } from '@osiris/contracts';
-import { useState } from 'react';
-import { LogView } from './log-view';
+import { lazy, Suspense, useState } from 'react';
 import { type NewerVersion, newerVersionOf } from './newer-version';
 import styles from './newer-version-note.module.css';
+
+const BuildLog = lazy(async () => ({ default: (await import('../build-log/build-log')).BuildLog }));
 
 const WORDS: Record<NewerVersion['state'], string> = {
   reading: 'A newer version is being fetched. What runs here is the one before.',
@@ -28,7 +29,11 @@ export function NewerVersionNote({ app }: { app: App }) {
       {newer.buildId && newer.state !== 'ready' && (
         <details onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>Its build log</summary>
-          {open && <LogView key={newer.buildId} title="Build log" kind="build" id={newer.buildId} appId={app.id} live={newer.state === 'building'} />}
+          {open && app.latestBuild && (
+            <Suspense>
+              <BuildLog key={newer.buildId} build={app.latestBuild} />
+            </Suspense>
+          )}
         </details>
       )}
     </div>

@@ -1,11 +1,14 @@
-import type { App } from '@osiris/contracts';
+import type { App, Build } from '@osiris/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { keys } from '../api/query-keys';
+import { BuildFailureCard } from '../builds/build-failure';
+import { ReusedNote, WaitingNote } from '../builds/build-notes';
+import { useBuild } from '../builds/use-build';
 import type { IngestionProgress } from '../events/event-cache';
 import { Failure } from './failure';
 import { KeptVersionNote } from './kept-version-note';
 import { LaunchAgain } from './launch-again';
-import { LogView } from './log-view';
 import { NewerVersionNote } from './newer-version-note';
 import { PhaseList } from './phase-list';
 import { phasesOf, stageOf, type Stage as StageName } from './phases';
@@ -57,18 +60,21 @@ export function Stage({ app }: { app: App }) {
   );
 }
 
+/** Loaded where there is a log to show: most who come here launch what was built long ago. */
+const LazyBuildLog = lazy(async () => ({ default: (await import('../build-log/build-log')).BuildLog }));
+
 function StageBody({ app, stage }: { app: App; stage: StageName }) {
   const build = app.latestBuild;
   switch (stage) {
     case 'ingest-failed':
-    case 'build-failed':
       return (
         <>
           <Failure app={app} stage={stage} />
-          {app.launchable && <LaunchAgain app={app} note="The version before it was built, and can be launched." />}
-          {stage === 'build-failed' && build && <LogView title="Build log" kind="build" id={build.id} appId={app.id} live={false} />}
+          <EarlierVersion app={app} />
         </>
       );
+    case 'build-failed':
+      return build && <FailedBuild key={build.id} app={app} build={build} />;
     case 'launch-failed':
       return (
         <>
@@ -77,8 +83,45 @@ function StageBody({ app, stage }: { app: App; stage: StageName }) {
         </>
       );
     case 'building':
-      return build && <LogView title="Build log" kind="build" id={build.id} appId={app.id} live />;
+      return build && <GoingBuild key={build.id} known={build} />;
     default:
-      return <Poster app={app} stage={stage} />;
+      return (
+        <>
+          <Poster app={app} stage={stage} />
+          {stage === 'idle' && build && <ReusedNote build={build} />}
+        </>
+      );
   }
+}
+
+function EarlierVersion({ app }: { app: App }) {
+  return app.launchable && <LaunchAgain app={app} note="The version before it was built, and can be launched." />;
+}
+
+function FailedBuild({ app, build }: { app: App; build: Build }) {
+  const [line, setLine] = useState<number | null>(null);
+  return (
+    <>
+      <BuildFailureCard app={app} build={build} line={line} />
+      <EarlierVersion app={app} />
+      <Suspense>
+        <LazyBuildLog build={build} onFailedLine={setLine} />
+      </Suspense>
+    </>
+  );
+}
+
+function GoingBuild({ known }: { known: Build }) {
+  const build = useBuild(known);
+  return (
+    <>
+      <WaitingNote build={build} />
+      {/* One that shares another's end has no log of its own. */}
+      {!build.watches && (
+        <Suspense>
+          <LazyBuildLog build={build} />
+        </Suspense>
+      )}
+    </>
+  );
 }

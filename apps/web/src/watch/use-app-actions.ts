@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import type { ApiError } from '../api/api-error';
 import { appsApi } from '../api/apps.api';
+import { type BuildOptions, buildsApi } from '../api/builds.api';
 import { keys } from '../api/query-keys';
 import { type KnownEvent, patchApp } from '../events/event-cache';
 
@@ -20,8 +21,8 @@ export function useAppActions(app: App) {
     mutationFn: () => appsApi.retry(app.id),
     onSuccess: (changed) => show({ type: 'app.updated', app: changed }),
   });
-  const build = useMutation<Build, ApiError, void>({ mutationFn: () => appsApi.build(app.id), onSuccess: showBuild });
-  const cancelBuild = useMutation<Build, ApiError, string>({ mutationFn: (id) => appsApi.cancelBuild(id), onSuccess: showBuild });
+  const build = useMutation<Build, ApiError, BuildOptions | void>({ mutationFn: (options) => buildsApi.create(app.id, options ?? {}), onSuccess: showBuild });
+  const cancelBuild = useMutation<Build, ApiError, string>({ mutationFn: (id) => buildsApi.cancel(id), onSuccess: showBuild });
   /** Null: the hub chooses. */
   const chooseDockerfile = useMutation<App, ApiError, string | null>({
     mutationFn: (dockerfilePath) => appsApi.update(app.id, { dockerfilePath }),

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import { ApiError } from '../api/api-error';
 import { readText } from '../api/http.client';
 import { type ConnectionState, EventSocket } from '../events/event-socket';
-import { addChunk, addText, beginsAnew, createLineCutter, hasHole, type LogLines, noLines } from './log-lines';
+import { addChunk, addText, beginsAnew, hasHole, type LogLines, noLines } from './log-lines';
+import { createLineCutter } from '../build-log/read-lines';
 import { logPath } from './log-path';
 
 export interface LogSource {
