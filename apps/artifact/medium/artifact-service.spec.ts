@@ -1,15 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type IncomingHttpHeaders, request } from 'node:http';
+import { request } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { artifactDownloadSign, artifactRemovalJob, artifactStored, artifactUploadSign, type Problem, portOf } from '@osiris/contracts';
 import { decodeJson, Nats, Requests, type RunningService, Uploads } from '@osiris/service-kit';
 import { freePort, startNats, type TestNats } from '@osiris/testing';
 import { type Env, envSchema } from '../src/env';
 import { startArtifact } from '../src/start-artifact';
+import { wire } from './wire';
 
 const MAX_BYTES = 1_000_000;
 const owner = { appId: 'app_0123456789', buildId: 'bld_0123456789' };
@@ -47,13 +47,6 @@ const sign = (contentType = 'text/plain', contentEncoding?: 'gzip') =>
   service.app.get(Requests).send(artifactUploadSign, { kind: 'build-log', owner, contentType, contentEncoding });
 const put = (url: string, body: string | Buffer, headers: Record<string, string> = {}) =>
   fetch(url, { method: 'PUT', body: new Uint8Array(Buffer.from(body)), headers });
-/** What goes over the wire: fetch would decode it, and ask for gzip by itself. */
-const raw = (url: string, headers: Record<string, string> = {}) =>
-  new Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
-    request(url, { headers, agent: false }, (response) => {
-      buffer(response).then((body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }), reject);
-    }).once('error', reject).end();
-  });
 const problem = async (response: Response) => {
   expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
   return (await response.json()) as Problem;
@@ -191,14 +184,14 @@ describe('downloading from the folder store', () => {
     const objectKey = `artifacts/${owner.appId}/${id}`;
     const { url } = await service.app.get(Requests).send(artifactDownloadSign, { objectKey, contentType: 'text/plain', contentEncoding: 'gzip' });
 
-    const asked = await raw(base + url, { 'accept-encoding': 'gzip' });
+    const asked = await wire(base + url, { headers: { 'accept-encoding': 'gzip' } });
     expect(asked.headers).toMatchObject({ 'content-encoding': 'gzip', 'content-length': String(packed.length), vary: 'accept-encoding' });
     expect(asked.body.equals(packed)).toBe(true);
     expect(gunzipSync(asked.body).toString()).toBe(text);
-    const part = await raw(base + url, { 'accept-encoding': 'gzip', range: 'bytes=10-' });
+    const part = await wire(base + url, { headers: { 'accept-encoding': 'gzip', range: 'bytes=10-' } });
     expect([part.status, part.body.equals(packed.subarray(10))]).toEqual([206, true]);
 
-    const decoded = await raw(base + url, { range: 'bytes=0-3' });
+    const decoded = await wire(base + url, { headers: { range: 'bytes=0-3' } });
     expect([decoded.status, decoded.headers['content-encoding'], decoded.headers['accept-ranges']]).toEqual([200, undefined, 'none']);
     expect(decoded.body.toString()).toBe(text);
   });
@@ -208,7 +201,7 @@ describe('downloading from the folder store', () => {
     await put(uploadUrl, gzipSync(randomBytes(200_000)).subarray(0, 150_000));
     const objectKey = `artifacts/${owner.appId}/${id}`;
     const { url } = await service.app.get(Requests).send(artifactDownloadSign, { objectKey, contentType: 'text/plain', contentEncoding: 'gzip' });
-    await expect(raw(base + url)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await expect(wire(base + url)).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect((await fetch(`${base}/readyz`)).status).toBe(200);
   });
 

@@ -8,6 +8,7 @@ import { OBJECT_STORE } from './objects/object-store';
 import { StoreHealth } from './objects/store-health';
 import { ArtifactRemovalWorker } from './removals/artifact-removal.worker';
 import { SigningKeys } from './signatures/signing-keys';
+import { AbandonedUploads } from './uploads/abandoned-uploads';
 import { UploadsController } from './uploads/uploads.controller';
 import { UploadsService } from './uploads/uploads.service';
 import { UploadTokens } from './uploads/upload-tokens';
@@ -18,6 +19,7 @@ import { UploadTokens } from './uploads/upload-tokens';
     UploadsService,
     ArtifactRemovalWorker,
     StoreHealth,
+    AbandonedUploads,
     { provide: SigningKeys, useFactory: (env: Env) => new SigningKeys(env.SIGNING_KEYS), inject: [ENV] },
     { provide: UploadTokens, useFactory: (keys: SigningKeys) => new UploadTokens(keys), inject: [SigningKeys] },
     { provide: DownloadUrls, useFactory: (keys: SigningKeys) => new DownloadUrls(keys), inject: [SigningKeys] },

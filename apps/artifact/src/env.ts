@@ -14,10 +14,14 @@ export const envSchema = baseEnv
     ARTIFACT_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** The largest object that is taken, in bytes. */
     ARTIFACT_MAX_BYTES: z.coerce.number().int().min(1).default(512 * 1024 * 1024),
+    /** For how long a download URL works: long enough to follow a redirect and to begin a slow download. S3 takes a week at most. */
+    ARTIFACT_DOWNLOAD_SECONDS: z.coerce.number().int().min(1).max(604_800).default(600),
     S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
     S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket name').default('osiris'),
     S3_ACCESS_KEY: z.string().min(1).optional(),
     S3_SECRET_KEY: z.string().min(1).optional(),
+    /** For how long the store may be silent before a request is given up. */
+    S3_TIMEOUT_SECONDS: z.coerce.number().min(0.1).max(600).default(20),
     S3_REGION: z.string().min(1).default('us-east-1'),
   })
   .refine((env) => !env.S3_ENDPOINT || (env.S3_ACCESS_KEY && env.S3_SECRET_KEY), {

@@ -18,7 +18,11 @@ export class DownloadUrls {
     private readonly now: () => number = Date.now,
   ) {}
 
-  sign(key: string, expirySeconds: number, { contentType, contentEncoding, filename = '' }: DownloadOptions): string {
+  sign(key: string, expirySeconds: number, options: DownloadOptions): string {
+    const { contentEncoding } = options;
+    // A query carries UTF-8, which a lone surrogate has no form in: what is signed must be what comes back.
+    const contentType = Buffer.from(options.contentType).toString();
+    const filename = Buffer.from(options.filename ?? '').toString();
     const expires = String(Math.floor(this.now() / 1000) + expirySeconds);
     const query = new URLSearchParams({ expires, type: contentType });
     if (contentEncoding) query.set('encoding', contentEncoding);

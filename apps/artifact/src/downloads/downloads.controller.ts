@@ -2,18 +2,16 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Controller, Get, Inject, Req, Res, UseFilters } from '@nestjs/common';
 import { artifactDownloadSign, DomainError } from '@osiris/contracts';
-import { HandlesRequest } from '@osiris/service-kit';
+import { ENV, HandlesRequest } from '@osiris/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { Env } from '../env';
 import { FolderObjectStore } from '../objects/folder-object-store';
 import { checkObjectKey } from '../objects/object-key';
 import { OBJECT_STORE, type ObjectStore } from '../objects/object-store';
 import { ProblemFilter } from '../problems/problem.filter';
 import { type DownloadQuery, DownloadUrls } from './download-urls';
 import { answerFor } from './object-answer';
-
-/** Long enough to follow the redirect and to start a slow download, in seconds. */
-const DOWNLOAD_SECONDS = 600;
 
 /** Signs download URLs, and answers those of the folder store. */
 @Controller()
@@ -22,12 +20,14 @@ export class DownloadsController {
   constructor(
     @Inject(OBJECT_STORE) private readonly store: ObjectStore,
     private readonly urls: DownloadUrls,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
   @HandlesRequest(artifactDownloadSign)
   async sign(input: z.infer<typeof artifactDownloadSign.input>): Promise<z.infer<typeof artifactDownloadSign.output>> {
-    const expiresAt = new Date(Date.now() + DOWNLOAD_SECONDS * 1000).toISOString();
-    const url = await this.store.signDownload(input.objectKey, DOWNLOAD_SECONDS, input);
+    const seconds = this.env.ARTIFACT_DOWNLOAD_SECONDS;
+    const expiresAt = new Date(Date.now() + seconds * 1000).toISOString();
+    const url = await this.store.signDownload(input.objectKey, seconds, input);
     return { url, expiresAt };
   }
 

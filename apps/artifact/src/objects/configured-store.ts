@@ -14,9 +14,8 @@ export async function configuredStore(env: Env, urls: DownloadUrls): Promise<Obj
       region: env.S3_REGION,
       accessKey: env.S3_ACCESS_KEY,
       secretKey: env.S3_SECRET_KEY,
+      silenceMs: env.S3_TIMEOUT_SECONDS * 1000,
     });
   }
-  const store = new FolderObjectStore(join(env.OSIRIS_HOME, 'objects'), urls);
-  await store.open();
-  return store;
+  return new FolderObjectStore(join(env.OSIRIS_HOME, 'objects'), urls);
 }

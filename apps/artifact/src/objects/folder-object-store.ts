@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError } from '@osiris/contracts';
 import type { DownloadUrls } from '../downloads/download-urls';
 import { measured } from './measured';
 import { checkObjectKey } from './object-key';
-import type { ByteRange, DownloadOptions, ObjectStore, PutOptions, StoredObject } from './object-store';
+import type { ByteRange, DownloadOptions, ObjectStore, PutOptions, PutResult, StoredObject } from './object-store';
 
 /** Holds what is being written; no key can begin with a dot. */
 const INCOMING = '.incoming';
-/** What has not been renamed for this long belonged to a process that died, in milliseconds. */
-const ABANDONED_MS = 3_600_000;
 
 /** Keeps objects as files below one folder; downloads go through the gateway by URLs that this service signs. */
 export class FolderObjectStore implements ObjectStore {
@@ -26,19 +24,24 @@ export class FolderObjectStore implements ObjectStore {
     this.root = resolve(root);
   }
 
-  /** Makes the folder and removes what an earlier process left half written. */
-  async open(): Promise<void> {
+  async removeAbandoned(before: Date): Promise<number> {
     const incoming = join(this.root, INCOMING);
-    await mkdir(incoming, { recursive: true });
-    for (const name of await readdir(incoming)) {
-      const file = join(incoming, name);
-      const info = await stat(file).catch(() => undefined);
-      if (info && Date.now() - info.mtimeMs > ABANDONED_MS) await rm(file, { force: true });
-    }
+    let removed = 0;
+    await writing(async () => {
+      await mkdir(incoming, { recursive: true });
+      for (const name of await readdir(incoming)) {
+        const file = join(incoming, name);
+        const info = await stat(file).catch(() => undefined);
+        if (!info || info.mtimeMs >= before.getTime()) continue;
+        await rm(file, { force: true });
+        removed++;
+      }
+    });
+    return removed;
   }
 
-  /** Whole or not at all: written aside, synced, then renamed into place. */
-  async put(key: string, body: Readable, { maxBytes }: PutOptions): Promise<StoredObject> {
+  /** Whole or not at all: written aside, synced, then linked into place, which fails where the name is taken (link(2)). */
+  async put(key: string, body: Readable, { maxBytes }: PutOptions): Promise<PutResult> {
     const target = this.pathOf(key);
     const aside = join(this.root, INCOMING, randomUUID());
     return writing(async () => {
@@ -54,12 +57,11 @@ export class FolderObjectStore implements ObjectStore {
         }
         await mkdir(dirname(target), { recursive: true });
         await this.checkInside(target);
-        await rename(aside, target);
-        await syncFolder(dirname(target));
-        return stored;
-      } catch (error) {
+        const created = await linked(aside, target);
+        if (created) await syncFolder(dirname(target));
+        return { ...stored, created };
+      } finally {
         await rm(aside, { force: true });
-        throw error;
       }
     });
   }
@@ -159,7 +161,26 @@ function unavailable(error: unknown): unknown {
   return new DomainError('STORE_UNAVAILABLE', `The object folder cannot be used (${code ?? 'unknown'})`, { cause: error, retryAfterSeconds: 5 });
 }
 
-/** A rename lasts only once its folder is synced (rename(2), fsync(2)). */
+/** What file systems without hard links say: FAT, and some that come over a network. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+/** Gives the file its name, and tells whether that was free. */
+async function linked(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (code === 'EEXIST') return false;
+    if (!NO_LINKS.has(code)) throw error;
+  }
+  // One process writes this folder, and one upload at a time each key: between these two calls nobody comes.
+  if (await stat(to).catch(() => undefined)) return false;
+  await rename(from, to);
+  return true;
+}
+
+/** A name lasts only once its folder is synced (fsync(2)). */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {

@@ -8,6 +8,11 @@ export interface StoredObject {
   sha256: string;
 }
 
+/** What a `put` has read, and whether it is stored now: it is not where another object was under the key before. */
+export interface PutResult extends StoredObject {
+  created: boolean;
+}
+
 /** First and last byte, both included, as in HTTP. */
 export interface ByteRange {
   start: number;
@@ -39,8 +44,11 @@ export interface DownloadOptions {
 export interface ObjectStore {
   /** What `/readyz` says of it; no secret. */
   readonly description: string;
-  /** Reads `body` to its end with bounded memory, replacing what was under the key. */
-  put(key: string, body: Readable, options: PutOptions): Promise<StoredObject>;
+  /**
+   * Reads `body` to its end with bounded memory and stores it where the key is free. Never replaces: of several that
+   * write one key at once, one creates it.
+   */
+  put(key: string, body: Readable, options: PutOptions): Promise<PutResult>;
   /** @throws DomainError NOT_FOUND. The range must lie within the object. */
   get(key: string, range?: ByteRange): Promise<Readable>;
   /** Null where there is no such object. */
@@ -49,6 +57,8 @@ export interface ObjectStore {
   delete(key: string): Promise<void>;
   /** A URL that gives the object to whoever has it, until it expires; relative to the gateway where it begins with "/". */
   signDownload(key: string, expirySeconds: number, options: DownloadOptions): Promise<string>;
+  /** Takes away what uploads left that began before that moment and were never ended; tells how many. */
+  removeAbandoned(before: Date): Promise<number>;
   /** Resolves where the store answers and can be written. */
   check(): Promise<void>;
 }

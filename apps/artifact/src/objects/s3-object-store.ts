@@ -2,14 +2,13 @@ import type { Readable } from 'node:stream';
 import { DomainError } from '@osiris/contracts';
 import type { Client } from 'minio';
 import { contentDisposition, mediaType, servedType } from './disposition';
-import { BodyInterrupted, measured } from './measured';
+import { measured } from './measured';
 import { checkObjectKey } from './object-key';
-import type { ByteRange, DownloadOptions, ObjectStore, PutOptions, StoredObject } from './object-store';
-import { partsOf } from './parts';
+import type { ByteRange, DownloadOptions, ObjectStore, PutOptions, PutResult } from './object-store';
+import { abortAbandonedUploads } from './s3-abandoned-uploads';
+import { asDomainError, codeOf } from './s3-errors';
 import { s3Transport } from './s3-transport';
-
-/** Memory that one upload holds, in bytes; S3 takes at most 10 000 parts, so objects can have 80 GB. */
-const PART_BYTES = 8 * 1024 * 1024;
+import { uploadNew } from './s3-upload';
 
 export interface S3Options {
   /** `http(s)://host[:port]` */
@@ -18,6 +17,8 @@ export interface S3Options {
   region: string;
   accessKey: string;
   secretKey: string;
+  /** For how long a connection may be silent, in milliseconds. */
+  silenceMs: number;
 }
 
 /** Keeps objects in a bucket of any S3 (MinIO, AWS, Ceph, Swift); downloads go there directly, by presigned URLs. */
@@ -47,19 +48,23 @@ export class S3ObjectStore implements ObjectStore {
       accessKey: options.accessKey,
       secretKey: options.secretKey,
       region: options.region,
-      transport: s3Transport(secure ? 'https:' : 'http:') as never,
+      transport: s3Transport(secure, options.silenceMs) as never,
       // Its retry writes to the console and waits up to a minute; uploaders try again by themselves.
       retryOptions: { disableRetry: true },
     });
     return new S3ObjectStore(client, options);
   }
 
-  async put(key: string, body: Readable, { contentType, contentEncoding, maxBytes }: PutOptions): Promise<StoredObject> {
+  async put(key: string, body: Readable, { contentType, contentEncoding, maxBytes }: PutOptions): Promise<PutResult> {
     checkObjectKey(key);
     return this.guarded(async () => {
       await this.bucketReady();
       const headers = { 'Content-Type': mediaType(contentType), ...(contentEncoding ? { 'Content-Encoding': contentEncoding } : {}) };
-      return measured(body, maxBytes, (bytes) => this.send(key, bytes, headers));
+      let created = false;
+      const given = await measured(body, maxBytes, async (bytes) => {
+        created = await uploadNew(this.client, { bucket: this.bucket, key, headers }, bytes);
+      });
+      return { ...given, created };
     });
   }
 
@@ -110,6 +115,14 @@ export class S3ObjectStore implements ObjectStore {
     });
   }
 
+  /** The parts of an upload that was never completed take room that no listing of objects shows. */
+  async removeAbandoned(before: Date): Promise<number> {
+    return this.guarded(async () => {
+      await this.bucketReady();
+      return abortAbandonedUploads(this.client, this.bucket, before);
+    });
+  }
+
   /** Makes the bucket where it is missing; tried again by the next call where that failed. */
   private bucketReady(): Promise<void> {
     this.ready ??= this.makeBucket().catch((error: unknown) => {
@@ -125,37 +138,7 @@ export class S3ObjectStore implements ObjectStore {
       await this.client.makeBucket(this.bucket, this.options.region);
     } catch (error) {
       // Another replica was faster.
-      if ((error as { code?: unknown }).code !== 'BucketAlreadyOwnedByYou') throw error;
-    }
-  }
-
-  /**
-   * The minio client's own streaming upload holds half a gigabyte a part where the size is unknown, never ends where
-   * the source fails, and leaves the parts behind: so the parts are sent one by one through its calls.
-   */
-  private async send(key: string, body: Readable, headers: Record<string, string>): Promise<void> {
-    const parts = partsOf(body, PART_BYTES);
-    const first = await parts.next();
-    const opening = first.value ?? Buffer.alloc(0);
-    if (opening.length < PART_BYTES) {
-      await this.client.putObject(this.bucket, key, opening, opening.length, headers);
-      return;
-    }
-    const uploadID = await this.client.initiateNewMultipartUpload(this.bucket, key, headers);
-    try {
-      const sent: { part: number; etag: string }[] = [];
-      const sendPart = async (payload: Buffer): Promise<void> => {
-        const partNumber = sent.length + 1;
-        const at = { bucketName: this.bucket, objectName: key, uploadID, partNumber, headers: { 'Content-Length': payload.length } };
-        const { etag } = await this.client.uploadPart(at as never, payload);
-        sent.push({ part: partNumber, etag });
-      };
-      await sendPart(opening);
-      for await (const payload of parts) await sendPart(payload);
-      await this.client.completeMultipartUpload(this.bucket, key, uploadID, sent);
-    } catch (error) {
-      await this.client.abortMultipartUpload(this.bucket, key, uploadID).catch(() => undefined);
-      throw error;
+      if (codeOf(error) !== 'BucketAlreadyOwnedByYou') throw error;
     }
   }
 
@@ -163,16 +146,8 @@ export class S3ObjectStore implements ObjectStore {
     try {
       return await work();
     } catch (error) {
-      throw this.asDomainError(error);
+      if (codeOf(error) === 'NoSuchBucket') this.ready = undefined;
+      throw asDomainError(error);
     }
-  }
-
-  private asDomainError(error: unknown): unknown {
-    if (error instanceof DomainError || error instanceof BodyInterrupted) return error;
-    const code = (error as { code?: unknown }).code;
-    if (code === 'NoSuchKey' || code === 'NotFound') return new DomainError('NOT_FOUND', 'There is no such object', { cause: error });
-    if (code === 'NoSuchBucket') this.ready = undefined;
-    const why = typeof code === 'string' ? code : 'no answer';
-    return new DomainError('STORE_UNAVAILABLE', `The object store does not answer as it should (${why})`, { cause: error, retryAfterSeconds: 5 });
   }
 }

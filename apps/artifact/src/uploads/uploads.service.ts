@@ -31,11 +31,15 @@ export class UploadsService {
       throw new DomainError('OBJECT_TOO_LARGE', `The object is larger than the ${maxBytes} bytes that are taken`);
     }
     const key = objectKey(upload.owner.appId, upload.id);
-    // One at a time for an id: the second upload must see what the first has stored.
     const { id, kind, owner, contentType, contentEncoding } = upload;
-    const stored = await this.lock.run(key, async () =>
-      (await this.store.stat(key)) ? this.compare(key, body) : this.store.put(key, body, { contentType, contentEncoding, maxBytes }),
-    );
+    // One at a time for an id: the second upload must see what the first has stored.
+    const stored = await this.lock.run(key, async () => {
+      // The store takes no second object under a key by itself; to know beforehand spares it the bytes.
+      const known = await this.store.stat(key);
+      if (known) return this.sameAsKept(key, await measured(body, maxBytes, drain));
+      const { created, ...given } = await this.store.put(key, body, { contentType, contentEncoding, maxBytes });
+      return created ? given : this.sameAsKept(key, given);
+    });
     // Also for a repeated upload: the first may have been stored and not reported. The catalog takes an id once.
     const at = new Date().toISOString();
     await this.facts.publish(artifactStored, { at, id, kind, owner, objectKey: key, contentType, ...(contentEncoding ? { contentEncoding } : {}), ...stored });
@@ -43,15 +47,14 @@ export class UploadsService {
     return stored;
   }
 
-  private async compare(key: string, body: Readable): Promise<StoredObject> {
-    const drain = async (stream: Readable): Promise<void> => {
-      for await (const chunk of stream) void chunk;
-    };
-    const [given, kept] = await Promise.all([
-      measured(body, this.env.ARTIFACT_MAX_BYTES, drain),
-      this.store.get(key).then((stream) => measured(stream, Number.MAX_SAFE_INTEGER, drain)),
-    ]);
+  /** @throws DomainError CONFLICT where other bytes are kept under the key */
+  private async sameAsKept(key: string, given: StoredObject): Promise<StoredObject> {
+    const kept = await measured(await this.store.get(key), Number.MAX_SAFE_INTEGER, drain);
     if (given.sha256 !== kept.sha256) throw new DomainError('CONFLICT', 'Other bytes are stored under this id already');
     return kept;
   }
+}
+
+async function drain(stream: Readable): Promise<void> {
+  for await (const chunk of stream) void chunk;
 }
