@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { GitFetcher, GitVersion } from '@osiris/git';
 import { ENV } from '@osiris/service-kit';
 import type { Env } from './env';
+import { BillsOfMaterials } from './bill-of-materials/bills-of-materials';
 import { GitCheck } from './git/git-check';
 import { IngestionLogs } from './ingestions/ingestion-logs';
 import { IngestionsService } from './ingestions/ingestions.service';
@@ -20,6 +21,6 @@ function gitFetcher(env: Env): GitFetcher {
 }
 
 @Module({
-  providers: [IngestionsWorker, RepositoryChecksWorker, IngestionsService, IngestionLogs, Pictures, ScratchFolder, GitCheck, GitVersion, { provide: GitFetcher, useFactory: gitFetcher, inject: [ENV] }],
+  providers: [IngestionsWorker, RepositoryChecksWorker, IngestionsService, IngestionLogs, Pictures, BillsOfMaterials, ScratchFolder, GitCheck, GitVersion, { provide: GitFetcher, useFactory: gitFetcher, inject: [ENV] }],
 })
 export class AppModule {}

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type IngestJob, redactUrl } from '@osiris/contracts';
 import { GitFetcher, type OpenedCommit } from '@osiris/git';
+import { BillsOfMaterials } from '../bill-of-materials/bills-of-materials';
+import type { DescribedApp } from '../bill-of-materials/cyclonedx-document';
 import { composeToConsult, findDockerfile } from '../dockerfiles/find-dockerfile';
 import { Pictures } from '../pictures/pictures';
+import type { Merged } from '../readers/merge-readings';
 import { readRepository, readTexts } from '../readers/read-repository';
 import { READERS_VERSION } from '../readers/version';
 import type { Completed, IngestionReport } from './ingestion-report';
@@ -15,6 +18,7 @@ export class IngestionsService {
     private readonly git: GitFetcher,
     private readonly scratch: ScratchFolder,
     private readonly pictures: Pictures,
+    private readonly bills: BillsOfMaterials,
   ) {}
 
   /** @throws DomainError REPO_*, REF_*, HOST_NOT_ALLOWED, DOCKERFILE_MISSING; the signal's reason where it was aborted */
@@ -40,16 +44,26 @@ export class IngestionsService {
     const paths = files.map(({ path }) => path);
     const dockerfile = findDockerfile(paths, job.dockerfilePath, await readTexts(commit, composeToConsult(paths, job.dockerfilePath)));
     const publicUrl = redactUrl(job.repoUrl) === job.repoUrl ? job.repoUrl : null;
-    const read = await readRepository(commit, { dockerfilePath: dockerfile.path, commitSha, publicUrl });
-    const { media, warnings, storeAway } = await this.pictures.store(commit, read.media, job, signal);
+    const { materials, ...read } = await readRepository(commit, { dockerfilePath: dockerfile.path, commitSha, publicUrl });
+    const [pictures, bill] = await Promise.all([
+      this.pictures.store(commit, read.media, job, signal),
+      materials ? this.bills.store(describedApp(job, commitSha, dockerfile.path, read), materials, job) : NO_BILL,
+    ]);
     signal.throwIfAborted();
     const readMs = performance.now() - begun;
     const found = `${filesOf(commit)}, ${read.tags.length} tags; builds ${dockerfile.path} (${dockerfile.reason})`;
     report.progressed('reading', `Read ${found} in ${seconds(readMs)}`, { durationMs: readMs, commitSha });
-    const completed: Completed = { commitSha, ref, dockerfile, ...read, media, warnings: [...read.warnings, ...warnings] };
-    // Without it no later reading is "unchanged": the pictures that are missing come with the next look.
-    return storeAway ? completed : { ...completed, readBy: READERS_VERSION };
+    const completed: Completed = { commitSha, ref, dockerfile, ...read, media: pictures.media, warnings: [...read.warnings, ...pictures.warnings, ...bill.warnings] };
+    // Without it no later reading is "unchanged": what could not be stored comes with the next look.
+    return pictures.storeAway || bill.storeAway ? completed : { ...completed, readBy: READERS_VERSION };
   }
+}
+
+const NO_BILL = { warnings: [], storeAway: false };
+
+function describedApp({ slug, repoUrl }: IngestJob, commitSha: string, dockerfilePath: string, { metadata, tags }: Pick<Merged, 'metadata' | 'tags'>): DescribedApp {
+  const licences = tags.filter(({ key, source }) => key === 'license' && source === 'auto').map(({ value }) => value);
+  return { name: metadata.name ?? slug, commitSha, repoUrl: redactUrl(repoUrl), dockerfilePath, licences, readersVersion: READERS_VERSION };
 }
 
 /** "120 files (without 2 links, 1 submodule)" */

@@ -3,6 +3,7 @@ import type { CommitRequest, GitFetcher, Looked } from '@osiris/git';
 import { type Facts, JobConsumer, type JobContext, type JobGate, Leases, type Nats, type Requests } from '@osiris/service-kit';
 import { FakeWorkQueue } from '@osiris/testing';
 import { pino } from 'pino';
+import type { BillsOfMaterials } from '../bill-of-materials/bills-of-materials';
 import type { Pictures } from '../pictures/pictures';
 import { READERS_VERSION } from '../readers/version';
 import type { IngestionLogs } from './ingestion-logs';
@@ -69,7 +70,7 @@ function startWorker(...answers: [Answer, ...Answer[]]): JobConsumer {
   const requests = { send: async ({ subject }: RequestDefinition) => Promise.resolve(subject === leaseClaim.subject ? claim() : renew()) };
   const logger = pino({ level: 'silent' });
   const leases = new Leases(requests as unknown as Requests, { instance: 'ingestion-1' } as never, logger);
-  const service = new IngestionsService(git as unknown as GitFetcher, { path: '/scratch' } as ScratchFolder, {} as Pictures);
+  const service = new IngestionsService(git as unknown as GitFetcher, { path: '/scratch' } as ScratchFolder, {} as Pictures, {} as BillsOfMaterials);
   const logs = { keep: () => void kept++ } as unknown as IngestionLogs;
   const worker = new IngestionsWorker(service, leases, facts as unknown as Facts, logs, logger);
   const gate = { whenOpen: () => Promise.resolve() } as unknown as JobGate;

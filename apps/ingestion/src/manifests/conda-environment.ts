@@ -35,7 +35,7 @@ function conda(name: string, requirement: string | null, draft: ManifestDraft): 
   // The second part of `=3.12.1=h955ad1f_0` names the build.
   const version = requirement?.replace(/^(==?)?([^=<>!~,]+)=[^=]+$/, '$1$2').trim() ?? null;
   if (name.toLowerCase() === 'python') draft.runtime('python', version, 'dependencies.python');
-  else draft.depend(name, version, 'runtime', `dependencies.${name}`);
+  else draft.depend(name, version, 'runtime', `dependencies.${name}`, 'pypi', 'conda');
 }
 
 function pip(entry: unknown, draft: ManifestDraft): void {

@@ -28,10 +28,12 @@ export class ManifestDraft {
   }
 
   /** `place` within the file: `dependencies.next`. */
-  depend(name: string, version: string | null, group: Dependency['group'], place: string, ecosystem: Ecosystem = this.manifest.ecosystem): void {
+  depend(name: string, version: string | null, group: Dependency['group'], place: string, ecosystem: Ecosystem = this.manifest.ecosystem, origin?: Dependency['origin']): void {
     if (!this.open) return this.overflow();
     const dependency = this.dependency(name, version, group, place, ecosystem);
-    if (dependency) this.manifest.dependencies.push(dependency);
+    if (!dependency) return;
+    const written = name.trim();
+    this.manifest.dependencies.push({ ...dependency, ...(written === dependency.name ? {} : { written }), ...(origin ? { origin } : {}) });
   }
 
   /** A version that is laid down here for manifests that name the package without one. */

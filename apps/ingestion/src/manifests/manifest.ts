@@ -10,6 +10,10 @@ export interface Dependency {
    * module's path without a major version suffix, Composer `vendor/package` in lower case.
    */
   name: string;
+  /** The name as the manifest writes it, where that differs: Go's major version suffix, the case of NuGet. */
+  written?: string;
+  /** `conda`: one of conda's channels has it. `platform`: comes with the runtime (a shared framework or SDK of .NET), no registry has it. */
+  origin?: 'conda' | 'platform';
   /** The requirement as written (`^15.1.0`, `>=4,<5`); null where there is none. */
   version: string | null;
   /** `dev`: needed to build, check or test it. `optional`: extras. `peer`: whoever uses this library brings it (npm). */

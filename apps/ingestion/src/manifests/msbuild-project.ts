@@ -44,9 +44,9 @@ export const msbuildProject: ManifestFormat = {
 function sdks(project: unknown, target: string | null, draft: ManifestDraft): void {
   for (const sdk of (textOf(at(project, '@Sdk')) ?? '').split(';')) {
     const [name = '', version] = sdk.split('/');
-    draft.depend(name, version ?? (name.toLowerCase() === WEB_SDK ? target : null), 'runtime', 'Project.Sdk');
+    draft.depend(name, version ?? (name.toLowerCase() === WEB_SDK ? target : null), 'runtime', 'Project.Sdk', 'nuget', version === undefined ? 'platform' : undefined);
   }
-  for (const sdk of listOf(at(project, 'Sdk'))) draft.depend(textOf(at(sdk, '@Name')) ?? '', textOf(at(sdk, '@Version')), 'runtime', 'Sdk');
+  for (const sdk of listOf(at(project, 'Sdk'))) draft.depend(textOf(at(sdk, '@Name')) ?? '', textOf(at(sdk, '@Version')), 'runtime', 'Sdk', 'nuget', at(sdk, '@Version') === undefined ? 'platform' : undefined);
 }
 
 function items(group: unknown, target: string | null, draft: ManifestDraft): void {
@@ -59,7 +59,7 @@ function items(group: unknown, target: string | null, draft: ManifestDraft): voi
   // A shared framework comes with .NET, in its version.
   for (const reference of listOf(at(group, 'FrameworkReference'))) {
     const name = textOf(at(reference, '@Include'));
-    if (name !== null) draft.depend(name, target, 'runtime', `FrameworkReference.${name}`);
+    if (name !== null) draft.depend(name, target, 'runtime', `FrameworkReference.${name}`, 'nuget', 'platform');
   }
   for (const version of listOf(at(group, 'PackageVersion'))) {
     const name = textOf(at(version, '@Include'));

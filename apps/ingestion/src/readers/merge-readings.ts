@@ -1,4 +1,5 @@
 import type { IngestedMetadata, IngestionWarning, Tag } from '@osiris/contracts';
+import type { Materials } from '../bill-of-materials/materials';
 import type { FoundMedia, ReaderName, Reading } from './reader';
 import { oneLine } from './tags';
 
@@ -6,6 +7,8 @@ export interface Merged {
   metadata: IngestedMetadata;
   tags: Tag[];
   media: FoundMedia[];
+  /** What its bill of materials lists; null where nobody looked. */
+  materials: Materials | null;
   warnings: IngestionWarning[];
 }
 
@@ -39,6 +42,7 @@ export function mergeReadings(readings: ReadonlyMap<ReaderName, Reading>, furthe
     },
     tags: distinct(all.flatMap(({ tags = [] }) => tags), ({ key, value }) => `${key}:${value.toLowerCase()}`).slice(0, MAX_TAGS),
     media: mediaOf(readings),
+    materials: readings.get('materials')?.materials ?? null,
     warnings: [...all.flatMap(({ warnings = [] }) => warnings), ...further].map((warning) => ({ ...warning, message: oneLine(warning.message, 300), path: warning.path === null ? null : oneLine(warning.path, 1_000) })).slice(0, MAX_WARNINGS),
   };
 }

@@ -51,7 +51,7 @@ async function fetchWanted(commit: CommitFiles, repository: Repository, readers:
     const next = [...new Set([...wanted.values()].flat())].filter((path) => !asked.has(path)).slice(0, room);
     if (next.length === 0) break;
     next.forEach((path) => asked.add(path));
-    const whole = new Set(readers.filter(({ beginningsOnly }) => !beginningsOnly).flatMap(({ name }) => wanted.get(name) ?? []));
+    const whole = limitsOf(readers, wanted);
     for (const [path, { beginning, bytes }] of await readEach(commit, next, whole)) {
       const content = textOf(path, beginning, bytes, whole.has(path) ? warnings : []);
       if (content) contents.set(path, content);
@@ -61,10 +61,23 @@ async function fetchWanted(commit: CommitFiles, repository: Repository, readers:
 }
 
 /** All of them come in one fetch; of what only beginnings are looked at, no more is kept. */
-async function readEach(commit: CommitFiles, paths: readonly string[], whole: ReadonlySet<string>): Promise<ReadonlyMap<string, ReadFile>> {
-  const beginnings = await commit.read(paths, BEGINNING_BYTES);
-  const longer = paths.filter((path) => whole.has(path) && (beginnings.get(path)?.bytes ?? 0) > BEGINNING_BYTES);
-  return longer.length === 0 ? beginnings : new Map([...beginnings, ...(await commit.read(longer, MAX_READ_BYTES))]);
+async function readEach(commit: CommitFiles, paths: readonly string[], limits: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, ReadFile>> {
+  const files = new Map(await commit.read(paths, BEGINNING_BYTES));
+  const longer = paths.filter((path) => limits.has(path) && (files.get(path)?.bytes ?? 0) > BEGINNING_BYTES);
+  for (const limit of new Set(longer.map((path) => limits.get(path) as number))) {
+    for (const [path, file] of await commit.read(longer.filter((path) => limits.get(path) === limit), limit)) files.set(path, file);
+  }
+  return files;
+}
+
+/** How many bytes are read of files that are looked at as a whole. */
+function limitsOf(readers: readonly Reader[], wanted: ReadonlyMap<ReaderName, readonly string[]>): Map<string, number> {
+  const limits = new Map<string, number>();
+  for (const reader of readers) {
+    if (reader.beginningsOnly) continue;
+    for (const path of wanted.get(reader.name) ?? []) limits.set(path, Math.max(limits.get(path) ?? 0, reader.maxBytes?.(path) ?? MAX_READ_BYTES));
+  }
+  return limits;
 }
 
 function wantsOf(reader: Reader, repository: Repository, contents: ReadonlyMap<string, FileContent>): string[] {

@@ -1,4 +1,5 @@
 import type { IngestionWarning, Media, Tag } from '@osiris/contracts';
+import type { Materials } from '../bill-of-materials/materials';
 
 /** A plain file of the commit. Symbolic links, submodules and what else there may be are not listed. */
 export interface RepositoryFile {
@@ -66,6 +67,7 @@ export interface Reading {
   healthPath?: string | undefined;
   tags?: Tag[];
   media?: FoundMedia[];
+  materials?: Materials;
   /** Something in the repository that is wrong but does not keep the app from being used. */
   warnings?: IngestionWarning[];
 }
@@ -75,6 +77,8 @@ export interface Reader {
   readonly name: ReaderName;
   /** Where it looks at the beginning of files only, and what is no text is no news. */
   readonly beginningsOnly?: true;
+  /** How much of a file it takes, in bytes; undefined: as much as others. */
+  maxBytes?(path: string): number | undefined;
   /** Loads what it judges by, before it is asked anything. */
   prepare?(): Promise<void>;
   /**
@@ -85,4 +89,4 @@ export interface Reader {
   read(contents: Contents, repository: Repository): Reading | Promise<Reading>;
 }
 
-export type ReaderName = 'tag-file' | 'previews-file' | 'app-json' | 'readme' | 'manifests' | 'detectors' | 'package-manager' | 'runtime' | 'licence' | 'dockerfile' | 'compose' | 'languages';
+export type ReaderName = 'tag-file' | 'previews-file' | 'app-json' | 'readme' | 'manifests' | 'detectors' | 'package-manager' | 'runtime' | 'licence' | 'dockerfile' | 'compose' | 'materials' | 'languages';
