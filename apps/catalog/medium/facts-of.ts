@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type BuildJob,
   buildStarted,
@@ -15,7 +16,8 @@ import type { z } from 'zod';
 import type { TestHub } from './hub';
 
 const at = (): string => new Date().toISOString();
-export const COMMIT = 'a'.repeat(40);
+/** Each app's own: builds of one commit would share their end. */
+export const commitOf = (appId: string): string => createHash('sha1').update(appId).digest('hex');
 
 /** What an ingestion worker reports of a job that goes well. */
 export async function ingested(
@@ -27,7 +29,7 @@ export async function ingested(
   await hub.say(ingestionStarted, { ...of, message: 'Fetching' });
   await hub.say(ingestionCompleted, {
     ...of,
-    commitSha: said.commitSha ?? COMMIT,
+    commitSha: said.commitSha ?? commitOf(job.appId),
     ref: 'main',
     dockerfile: { path: 'Dockerfile', reason: 'it is where people keep it', others: [] },
     metadata: { name: said.name ?? null, description: said.description ?? null, port: 8080, readmeSummary: 'From the README', healthPath: null },

@@ -6,7 +6,7 @@ import {
 import { Database } from '../src/database/database';
 import { OutboxEntity } from '../src/outbox/outbox.entity';
 import { databases, type TestDatabase } from './databases';
-import { built, COMMIT, ingested, running } from './facts-of';
+import { built, commitOf, ingested, running } from './facts-of';
 import { eventually, TestHub } from './hub';
 import { Steps } from './steps';
 
@@ -34,11 +34,11 @@ describe.each(databases)('the main job on %s', (_name, startDatabase) => {
     expect(job).toMatchObject({ repoUrl, attempt: 1, ref: null });
     await ingested(hub, job, { name: 'First App', tags: [{ key: 'lang', value: 'Go', source: 'auto', from: 'go.mod' }] });
     const build = await steps.buildJobOf(app.id);
-    expect(build).toMatchObject({ commitSha: COMMIT, dockerfilePath: 'Dockerfile', repoUrl });
+    expect(build).toMatchObject({ commitSha: commitOf(app.id), dockerfilePath: 'Dockerfile', repoUrl });
     await built(hub, build);
     await eventually(async () => expect((await hub.ask(appGet, { id: app.slug })).latestBuild?.status).toBe('succeeded'));
     const read = await hub.ask(appGet, { id: app.id });
-    expect(read).toMatchObject({ name: 'First App', description: 'From the README', commitSha: COMMIT, ingestStatus: 'ready', ingestAttempts: 1 });
+    expect(read).toMatchObject({ name: 'First App', description: 'From the README', commitSha: commitOf(app.id), ingestStatus: 'ready', ingestAttempts: 1 });
     expect(read.latestBuild).toMatchObject({ log: { url: `/builds/${build.buildId}/log`, bytes: 20, lines: 2 }, image: { bytes: 5 } });
 
     const launch = await hub.ask(launchCreate, { appId: app.id, env: { SECRET: 'hush-hush' } });

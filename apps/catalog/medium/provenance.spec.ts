@@ -3,7 +3,7 @@ import {
 } from '@osiris/contracts'; // prettier-ignore
 import type { z } from 'zod';
 import { databases, type TestDatabase } from './databases';
-import { built, COMMIT } from './facts-of';
+import { built, commitOf } from './facts-of';
 import { eventually, TestHub } from './hub';
 import { Steps } from './steps';
 
@@ -26,7 +26,7 @@ describe.each(databases)('what a reading leaves on %s', (_name, startDatabase) =
 
   const complete = (job: IngestJob, said: Partial<z.input<typeof ingestionCompleted.schema>> = {}) =>
     hub.say(ingestionCompleted, {
-      at: new Date().toISOString(), ingestionId: job.ingestionId, appId: job.appId, attempt: job.attempt, delivery: 1, commitSha: COMMIT, ref: 'main',
+      at: new Date().toISOString(), ingestionId: job.ingestionId, appId: job.appId, attempt: job.attempt, delivery: 1, commitSha: commitOf(job.appId), ref: 'main',
       dockerfile: { path: 'docker/Dockerfile', reason: 'it is where people keep it', others: ['web.Dockerfile'] },
       metadata: { name: null, description: null, port: 8080, readmeSummary: null, healthPath: '/healthz' }, tags: [], media: [], warnings: [], readBy: '2026-1', durationMs: 1, ...said,
     }); // prettier-ignore
@@ -64,7 +64,7 @@ describe.each(databases)('what a reading leaves on %s', (_name, startDatabase) =
     expect(await hub.ask(appGet, { id: app.id })).toMatchObject({
       ingestWarnings: [warning], dockerfilePath: 'docker/Dockerfile', dockerfile: { path: 'docker/Dockerfile', reason: 'it is where people keep it', others: ['web.Dockerfile'], asked: false },
     }); // prettier-ignore
-    expect((await hub.ask(appHistory, { id: app.id })).items.find(({ kind, status }) => kind === 'ingestion' && status === 'ready')?.message).toBe(`Read commit ${COMMIT.slice(0, 12)}, with 1 warning`);
+    expect((await hub.ask(appHistory, { id: app.id })).items.find(({ kind, status }) => kind === 'ingestion' && status === 'ready')?.message).toBe(`Read commit ${commitOf(app.id).slice(0, 12)}, with 1 warning`);
     await hub.ask(appRetry, { id: app.id });
     const many = Array.from({ length: 100 }, (_, at) => ({ ...warning, message: 'x'.repeat(500), path: `${'deep/'.repeat(100)}${at}` }));
     await complete(await readAgain(job), { warnings: many, dockerfile: { path: 'Dockerfile', reason: 'y', others: Array.from({ length: 500 }, (_, at) => `${'d/'.repeat(50)}${at}.Dockerfile`) } });
@@ -118,7 +118,7 @@ describe.each(databases)('what a reading leaves on %s', (_name, startDatabase) =
     const push = { deliveries: [{ hash: '1'.repeat(64) }], urls: [app.repoUrl], ref: 'refs/heads/main', defaultBranch: 'main' };
     expect(await hub.ask(repositoryPushed, push)).toEqual({ accepted: [app.slug] });
     const pushed = await readAgain(job);
-    expect(pushed.known).toEqual({ commitSha: COMMIT, readBy: '2026-1' });
+    expect(pushed.known).toEqual({ commitSha: commitOf(app.id), readBy: '2026-1' });
     await hub.ask(appRetry, { id: app.id });
     const anew = await readAgain(pushed);
     expect(anew.known).toBeNull();

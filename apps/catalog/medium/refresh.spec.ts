@@ -7,7 +7,7 @@ import { OutboxEntity } from '../src/outbox/outbox.entity';
 import { RepositoryEntity } from '../src/repositories/repository.entity';
 import { anApp } from './an-app';
 import { databases, type TestDatabase } from './databases';
-import { COMMIT, ingested } from './facts-of';
+import { commitOf, ingested } from './facts-of';
 import { eventually, pause, TestHub } from './hub';
 import { Steps } from './steps';
 
@@ -57,7 +57,7 @@ describe.each(databases)('the refresh loop on %s', (_name, startDatabase) => {
   it('asks where the ref is, and has a new commit read and built', async () => {
     const { id, job } = await ready();
     const asked = await look(id);
-    expect(asked).toMatchObject({ ref: null, knownCommitSha: COMMIT, repoUrl: job.repoUrl });
+    expect(asked).toMatchObject({ ref: null, knownCommitSha: commitOf(id), repoUrl: job.repoUrl });
     await answer(asked, { commitSha: NEXT });
     const again = await ingestionAfter(job);
     expect(again.known).toBeNull(); // these readers never said which they are
@@ -71,18 +71,18 @@ describe.each(databases)('the refresh loop on %s', (_name, startDatabase) => {
   it('leaves an app alone whose commit is the same, less and less often, and keeps nothing of the question', async () => {
     const { id } = await ready();
     const first = await look(id);
-    await answer(first, { commitSha: COMMIT });
+    await answer(first, { commitSha: commitOf(id) });
     await eventually(async () => expect(await rowOf(id)).toMatchObject({ quietChecks: 1, checkId: null, checkedAt: expect.any(Number) }));
     const second = await look(id);
     expect(second.checkId).not.toBe(first.checkId);
-    await answer(second, { commitSha: COMMIT });
+    await answer(second, { commitSha: commitOf(id) });
     await eventually(async () => expect((await rowOf(id)).quietChecks).toBe(2));
     expect(await hub.catalog.app.get(Database).read((manager) => manager.countBy(OutboxEntity, { owner: first.checkId }))).toBe(0);
     expect((await hub.jobs(ingestJob)).filter(({ payload }) => payload.appId === id)).toHaveLength(1);
     // An answer to an earlier question counts for nothing.
     await answer(first, { commitSha: NEXT });
     const third = await look(id);
-    await answer(third, { commitSha: COMMIT });
+    await answer(third, { commitSha: commitOf(id) });
     await eventually(async () => expect((await rowOf(id)).quietChecks).toBe(3));
     expect((await hub.jobs(ingestJob)).filter(({ payload }) => payload.appId === id)).toHaveLength(1);
     await hub.ask(appDelete, { id });
@@ -97,16 +97,16 @@ describe.each(databases)('the refresh loop on %s', (_name, startDatabase) => {
     const failing = await ingestionAfter(job);
     const of = { at: at(), ingestionId: failing.ingestionId, appId: id, attempt: failing.attempt, delivery: 1 };
     await hub.say(ingestionFailed, { ...of, error: { code: 'REPO_NOT_FOUND', message: 'gone' }, commitSha: null, willRetry: false, durationMs: 1 });
-    await eventually(async () => expect(await hub.ask(appGet, { id })).toMatchObject({ ingestStatus: 'failed', ingestError: { code: 'REPO_NOT_FOUND' }, commitSha: COMMIT, description: 'From the README' }));
+    await eventually(async () => expect(await hub.ask(appGet, { id })).toMatchObject({ ingestStatus: 'failed', ingestError: { code: 'REPO_NOT_FOUND' }, commitSha: commitOf(id), description: 'From the README' }));
     // Still gone: nothing more to tell.
     await answer(await look(id), { code: 'REPO_NOT_FOUND' });
     await eventually(async () => expect((await rowOf(id)).checkId).toBeNull());
     expect(await statusOf(id)).toBe('failed');
-    await answer(await look(id), { commitSha: COMMIT });
+    await answer(await look(id), { commitSha: commitOf(id) });
     const back = await ingestionAfter(failing);
-    await hub.say(ingestionUnchanged, { at: at(), ingestionId: back.ingestionId, appId: id, attempt: back.attempt, delivery: 1, commitSha: COMMIT, ref: 'main', durationMs: 3 });
-    await eventually(async () => expect(await hub.ask(appGet, { id })).toMatchObject({ ingestStatus: 'ready', ingestError: null, commitSha: COMMIT }));
-    expect((await messagesOf(id))[0]).toBe(`Unchanged at ${COMMIT.slice(0, 12)}`);
+    await hub.say(ingestionUnchanged, { at: at(), ingestionId: back.ingestionId, appId: id, attempt: back.attempt, delivery: 1, commitSha: commitOf(id), ref: 'main', durationMs: 3 });
+    await eventually(async () => expect(await hub.ask(appGet, { id })).toMatchObject({ ingestStatus: 'ready', ingestError: null, commitSha: commitOf(id) }));
+    expect((await messagesOf(id))[0]).toBe(`Unchanged at ${commitOf(id).slice(0, 12)}`);
     expect((await hub.jobs(buildJob)).filter(({ payload }) => payload.appId === id)).toHaveLength(1);
     await hub.ask(appDelete, { id });
   });

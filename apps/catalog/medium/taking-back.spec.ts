@@ -7,10 +7,11 @@ import { BuildEntity } from '../src/builds/build.entity';
 import { Database } from '../src/database/database';
 import { newId } from '../src/identifiers';
 import { LaunchEntity } from '../src/launches/launch.entity';
+import { Sweeper } from '../src/lifecycle/sweeper';
 import { Outbox } from '../src/outbox/outbox';
 import { OutboxEntity } from '../src/outbox/outbox.entity';
 import { databases, type TestDatabase } from './databases';
-import { built, COMMIT, ingested } from './facts-of';
+import { built, ingested } from './facts-of';
 import { eventually, pause, TestHub } from './hub';
 import { Steps } from './steps';
 
@@ -45,7 +46,7 @@ describe.each(databases)('work that nobody has taken up, on %s', (_name, startDa
     expect(await claim(id)).toEqual({ granted: false, reason: 'superseded' });
     await eventually(async () => expect(await launchJobs(id)).toEqual([]));
     expect(await storedJobs(id)).toBe(0);
-    await pause(1_000); // sweeps
+    await hub.catalog.app.get(Sweeper).sweep();
     expect((await hub.jobs(stopJob)).filter(({ payload }) => payload.launchId === id)).toEqual([]);
     expect((await hub.ask(launchGet, { id })).status).toBe('stopped');
   });
@@ -110,13 +111,13 @@ describe.each(databases)('work that nobody has taken up, on %s', (_name, startDa
     const row = await tables().read((manager) => manager.findOneByOrFail(BuildEntity, { repositoryId: app.id }));
     const ids = Array.from({ length: 450 }, () => newId('bld'));
     // Their jobs are nowhere.
-    const lost = { ...row, status: 'pending' as const, jobMessageId: null, completedAt: null, commitSha: COMMIT };
+    const lost = { ...row, status: 'pending' as const, jobMessageId: 'job_gone', completedAt: null };
     await tables().write(async (tx) => {
       for (const id of ids) await tx.manager.insert(BuildEntity, { ...lost, id });
     });
     const attempts = () => tables().read(async (manager) => (await manager.findBy(BuildEntity, { repositoryId: app.id, status: 'pending' })).map(({ attempt }) => attempt));
     await eventually(async () => expect(new Set(await attempts())).toEqual(new Set([2])), 30_000);
-    await pause(2_000);
+    await hub.catalog.app.get(Sweeper).sweep();
     expect(new Set(await attempts())).toEqual(new Set([2]));
     await hub.ask(appDelete, { id: app.id });
   });

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { ArtifactsController } from './artifacts/artifacts.controller';
 import { BuildFacts } from './builds/build-facts';
+import { BuildLifecycle } from './builds/build-lifecycle';
+import { BuildQueue } from './builds/build-queue';
+import { BuildRequests } from './builds/build-requests';
 import { BuildsController } from './builds/builds.controller';
 import { BuildsService } from './builds/builds.service';
 import { AppChanges } from './changes/app-changes';
@@ -58,7 +61,8 @@ import { WebhooksController } from './webhooks/webhooks.controller';
     LeasesController, SearchController, ServicesController, WebhooksController,
   ],
   providers: [
-    AppChanges, AppImport, AppRemoval, AppsService, AppViews, BuildFacts, BuildsService, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService, Housekeeping,
+    AppChanges, AppImport, AppRemoval, AppsService, AppViews, BuildFacts, BuildLifecycle, BuildQueue,
+    BuildRequests, BuildsService, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService, Housekeeping,
     Idempotency, Images, Inbox, IndexFeed, IngestionFacts, IngestionsService, JobTraces, LaunchExpiry, LaunchFacts, LaunchLifecycle,
     LaunchReconciliation, LaunchesService, LeasesService, Outbox, OutboxRelay, PopularityDecay, Pruning, PushesService,
     RefreshLoop, RefreshSchedule, RepositoryChecks, RunnerCapacity, SearchService,

@@ -27,6 +27,10 @@ export const envSchema = baseEnv.extend({
   REFRESH: Flag.default(true),
   /** Between two looks at a repository that changes; 0 turns them off, as REFRESH does. */
   REFRESH_INTERVAL_SECONDS: z.coerce.number().int().min(0).max(WEEK_SECONDS).default(DEFAULT_REFRESH_SECONDS),
+  /** Images of an app that housekeeping keeps, besides those in use. */
+  RETAIN_IMAGES: z.coerce.number().int().min(1).max(1_000).default(3),
+  /** How long logs and old bills of materials are kept, besides those of the newest build and reading of each app. */
+  RETAIN_ARTIFACT_DAYS: z.coerce.number().int().min(1).max(36_500).default(90),
   /** The longest that one waits that never changes. */
   REFRESH_MAX_INTERVAL_SECONDS: z.coerce.number().int().min(1).max(4 * WEEK_SECONDS).default(86_400),
 });

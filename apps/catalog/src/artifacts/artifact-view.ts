@@ -6,8 +6,8 @@ import type { ArtifactEntity } from './artifact.entity';
 const urlOf = (id: string): string => `/artifacts/${id}/content`;
 
 export function artifactView(row: ArtifactEntity): Artifact {
-  const { id, kind, contentType, bytes, sha256 } = row;
-  return { id, kind, appId: row.repositoryId, contentType, bytes, sha256, url: urlOf(id), createdAt: instant(row.createdAt) };
+  const { id, kind, contentType, contentEncoding, bytes, sha256 } = row;
+  return { id, kind, appId: row.repositoryId, contentType, ...(contentEncoding === null ? {} : { contentEncoding }), bytes, sha256, url: urlOf(id), createdAt: instant(row.createdAt) };
 }
 
 export const historyArtifact = ({ id, kind, bytes, sha256 }: ArtifactEntity): z.infer<typeof HistoryArtifact> => ({ id, kind, url: urlOf(id), bytes, sha256 });

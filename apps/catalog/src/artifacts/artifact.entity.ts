@@ -1,6 +1,9 @@
-import type { ArtifactKind } from '@osiris/contracts';
+import type { ArtifactKind, ContentEncoding } from '@osiris/contracts';
 import { Entity } from 'typeorm';
+import type { z } from 'zod';
 import { BigIntColumn, TextColumn } from '../database/columns';
+
+type ArtifactEncoding = z.infer<typeof ContentEncoding>;
 
 /** Metadata of an object in the object store. */
 @Entity('artifacts')
@@ -13,6 +16,8 @@ export class ArtifactEntity {
   @TextColumn({ nullable: true }) launchId!: string | null;
   @TextColumn() objectKey!: string;
   @TextColumn() contentType!: string;
+  /** How the stored bytes are compressed. */
+  @TextColumn({ nullable: true }) contentEncoding!: ArtifactEncoding | null;
   @BigIntColumn() bytes!: number;
   @TextColumn() sha256!: string;
   @BigIntColumn() createdAt!: number;

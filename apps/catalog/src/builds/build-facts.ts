@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { buildCanceled, buildFailed, buildStarted, buildSucceeded, imageRemovalJob } from '@osiris/contracts';
+import { buildCanceled, buildFailed, buildStarted, buildSucceeded } from '@osiris/contracts';
 import { type FactMeta, HandlesFact } from '@osiris/service-kit';
 import type { z } from 'zod';
+import type { Transaction } from '../database/database';
+import { discardImages } from '../images/discard-images';
 import { Inbox } from '../outbox/inbox';
 import { Outbox } from '../outbox/outbox';
 import { BuildEntity } from './build.entity';
 import type { BuildEvent } from './build.machine';
-import { type BuildChange, BuildsService } from './builds.service';
+import { type BuildChange, BuildLifecycle } from './build-lifecycle';
+import { makerOf } from './ready-image';
 
 interface OfBuild {
   buildId: string;
@@ -15,10 +18,11 @@ interface OfBuild {
 }
 interface WithLog {
   logArtifactId: string | null;
+  logLinesArtifactId?: string | null | undefined;
   logLines: number;
   logBytes: number;
 }
-const logOf = ({ logArtifactId, logLines, logBytes }: WithLog) => ({ artifactId: logArtifactId, lines: logLines, bytes: logBytes });
+const logOf = ({ logArtifactId, logLinesArtifactId = null, logLines, logBytes }: WithLog) => ({ artifactId: logArtifactId, linesArtifactId: logLinesArtifactId, lines: logLines, bytes: logBytes });
 
 /** Applies what build workers report. What comes of an earlier attempt, or of an app that is gone, counts for nothing. */
 @Injectable()
@@ -26,7 +30,7 @@ export class BuildFacts {
   constructor(
     private readonly inbox: Inbox,
     private readonly outbox: Outbox,
-    private readonly builds: BuildsService,
+    private readonly builds: BuildLifecycle,
   ) {}
 
   @HandlesFact(buildStarted)
@@ -36,14 +40,14 @@ export class BuildFacts {
 
   @HandlesFact(buildSucceeded)
   async succeeded(fact: z.output<typeof buildSucceeded.schema>, meta: FactMeta): Promise<void> {
-    const { image, ports, durationMs } = fact;
-    await this.apply(fact, meta, 'succeeded', { image, ports, durationMs, log: logOf(fact) });
+    const { image, ports, config, bases, reusedBuildId, durationMs } = fact;
+    await this.apply(fact, meta, 'succeeded', { image, ports, config, bases, reusedBuildId: reusedBuildId ?? null, durationMs, log: logOf(fact) });
   }
 
   @HandlesFact(buildFailed)
   async failed(fact: z.output<typeof buildFailed.schema>, meta: FactMeta): Promise<void> {
-    const { error, durationMs } = fact;
-    await this.apply(fact, meta, 'failed', { error, durationMs, log: logOf(fact) });
+    const { error, failure, durationMs } = fact;
+    await this.apply(fact, meta, 'failed', { error, failure, durationMs, log: logOf(fact) });
   }
 
   @HandlesFact(buildCanceled)
@@ -57,10 +61,18 @@ export class BuildFacts {
       const row = await tx.manager.findOneBy(BuildEntity, { id: fact.buildId });
       if (!row) {
         // The app was deleted while it was built: nobody else will remove the image.
-        if (change.image) await this.outbox.job(tx, imageRemovalJob, fact.appId, { appId: fact.appId, references: [change.image.reference] });
+        if (change.image) await discardImages(tx, this.outbox, fact.appId, [change.image]);
         return;
       }
-      if (row.attempt === fact.attempt) await this.builds.advance(tx, row, event, change);
+      if (row.attempt === fact.attempt) await this.builds.advance(tx, row, event, await taken(tx, change));
     });
   }
+}
+
+/** An image that was found ready: the build that made it is told, with the length of its log, which is this one's too. */
+async function taken(tx: Transaction, change: BuildChange): Promise<BuildChange> {
+  if (!change.reusedBuildId) return change;
+  const reusedBuildId = await makerOf(tx.manager, change.reusedBuildId);
+  const maker = await tx.manager.findOneBy(BuildEntity, { id: reusedBuildId });
+  return { ...change, reusedBuildId, log: { artifactId: null, linesArtifactId: null, lines: maker?.logLines ?? 0, bytes: maker?.logBytes ?? 0 } };
 }

@@ -1,4 +1,4 @@
-import type { Build, Image } from '@osiris/contracts';
+import { type Build, type BuildFailure, ERROR_CODES, type Image } from '@osiris/contracts';
 import { type EntityManager, In } from 'typeorm';
 import { ImageEntity } from '../images/image.entity';
 import { errorOf, instant, instantOrNull } from '../lifecycle/leased-row';
@@ -6,21 +6,40 @@ import { BuildEntity } from './build.entity';
 
 export const imageView = ({ reference, digest, bytes }: ImageEntity): Image => ({ reference, digest, bytes });
 
-/** A build as the API shows it. */
+/** A build as the API shows it, but for `queue`: a place changes with every other build, and is told to who asks for this one. */
 export function buildView(row: BuildEntity, image: ImageEntity | null): Build {
+  const watches = row.status === 'pending' ? row.watches : null;
   return {
     id: row.id,
     appId: row.repositoryId,
     commitSha: row.commitSha,
     status: row.status,
     error: errorOf(row),
-    image: image && imageView(image),
-    log: { url: `/builds/${row.id}/log`, bytes: row.logBytes, lines: row.logLines },
+    failure: failureOf(row),
+    image: image && { ...imageView(image), config: image.config, bases: row.bases ?? [], removedAt: instantOrNull(image.removedAt) },
+    dockerfilePath: row.dockerfilePath,
+    target: row.target,
+    args: row.args,
+    watches,
+    reused: row.reusedBuildId,
+    log: { url: `/builds/${watches ?? row.id}/log`, bytes: row.logBytes, lines: row.logLines },
     queuedAt: instant(row.queuedAt),
     startedAt: instantOrNull(row.startedAt),
     completedAt: instantOrNull(row.completedAt),
     durationMs: row.durationMs,
   };
+}
+
+/** Builds that failed before failures were kept as data have what their error says. */
+export function failureOf(row: BuildEntity): BuildFailure | null {
+  const error = row.status === 'failed' ? errorOf(row) : null;
+  return error && (row.failure ?? { ...error, retryable: ERROR_CODES[error.code].retryable });
+}
+
+/** As a build stands on a page with a hundred others: without what a Dockerfile's author can make long. */
+export function brief({ args: _args, failure, image, ...build }: Build): Build {
+  const { lastLines: _lastLines, ...reason } = failure ?? { code: 'INTERNAL' as const, message: '', retryable: false };
+  return { ...build, failure: failure ? reason : null, image: image && { reference: image.reference, digest: image.digest, bytes: image.bytes, removedAt: image.removedAt } };
 }
 
 /** By id. */

@@ -13,13 +13,13 @@ export type BuildEvent =
   | 'cancelRequested'
   /** The job was given up by the queue. */
   | 'abandoned'
-  /** The job got lost: enqueue it anew. */
+  /** The job got lost: it waits for its turn anew. */
   | 'requeued';
 
 export type BuildEffect =
   /** Event `build.updated`; workers hear a cancel by it. */
   | 'report'
-  /** Job `jobs.build.v1`. */
+  /** Back into the queue, as the next attempt: job `jobs.build.v1` once it is its turn (`build-queue.ts`). */
   | 'enqueue'
   /** Keep the image that was built. */
   | 'image'
@@ -33,6 +33,13 @@ export type BuildEffect =
  *    │ ▲                 │ │ └──failed, abandoned──▶ failed
  *    │ └────requeued─────┘ └──cancelRequested──▶ canceled
  *    └──cancelRequested──▶ canceled
+ *
+ * What `pending` waits for:
+ *   its turn (no job, watches none) ──dispatched──▶ a builder (its job is out) ──leased, started──▶ running
+ *   the end of a build of the same inputs (`watches`)
+ *     ──that one succeeded──▶ its turn: the job finds the image ready
+ *     ──that one failed for what both begin with──▶ failed, likewise
+ *     ──that one was canceled, or failed for itself──▶ its turn; the others that watched now watch this one
  */
 export const buildMachine: Machine<BuildState, BuildEvent, BuildEffect> = {
   pending: {

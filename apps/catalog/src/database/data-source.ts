@@ -13,6 +13,7 @@ import { CreateServices1700000003000 } from '../migrations/1700000003000-create-
 import { CreateOutbox1700000004000 } from '../migrations/1700000004000-create-outbox';
 import { DropSearchColumns1700000005000 } from '../migrations/1700000005000-drop-search-columns';
 import { AddRefreshAndProvenance1700000006000 } from '../migrations/1700000006000-add-refresh-and-provenance';
+import { AddBuildQueueAndHousekeeping1700000007000 } from '../migrations/1700000007000-add-build-queue-and-housekeeping';
 import { HubStateEntity, InboxEntity, OutboxEntity } from '../outbox/outbox.entity';
 import { RepositoryEntity } from '../repositories/repository.entity';
 import { ServiceEntity } from '../services/service.entity';
@@ -27,7 +28,7 @@ const entities = [
 ];
 const migrations = [
   CreateRepositories1700000001000, CreateLifecycles1700000002000, CreateServices1700000003000, CreateOutbox1700000004000,
-  DropSearchColumns1700000005000, AddRefreshAndProvenance1700000006000,
+  DropSearchColumns1700000005000, AddRefreshAndProvenance1700000006000, AddBuildQueueAndHousekeeping1700000007000,
 ];
 
 interface SqliteConnection {

@@ -11,8 +11,18 @@ export class Transaction {
   /** Milliseconds since 1970: one instant for all that the transaction changes. */
   readonly now = Date.now();
   private readonly listeners: (() => void)[] = [];
+  private readonly last = new Map<string, () => Promise<void>>();
 
   constructor(readonly manager: EntityManager) {}
+
+  /** Done once, after all other changes and together with them, however often it is asked for under the same name. */
+  beforeCommit(name: string, work: () => Promise<void>): void {
+    if (!this.last.has(name)) this.last.set(name, work);
+  }
+
+  async complete(): Promise<void> {
+    for (const work of this.last.values()) await work();
+  }
 
   /** Runs once the change is on the disk; not at all where it is rolled back. */
   afterCommit(listener: () => void): void {
@@ -54,7 +64,9 @@ export class Database {
       this.source.transaction(async (manager) => {
         if (this.isPostgres) await manager.query('SELECT pg_advisory_xact_lock($1)', [WRITE_LOCK]);
         const transaction = new Transaction(manager);
-        return { transaction, result: await work(transaction) };
+        const result = await work(transaction);
+        await transaction.complete();
+        return { transaction, result };
       }),
     );
     transaction.committed();

@@ -1,5 +1,6 @@
+import type { ImageConfig } from '@osiris/contracts';
 import { Entity } from 'typeorm';
-import { BigIntColumn, TextColumn } from '../database/columns';
+import { BigIntColumn, JsonColumn, TextColumn } from '../database/columns';
 
 /** What a succeeded build left on the engine. */
 @Entity('images')
@@ -9,5 +10,8 @@ export class ImageEntity {
   @TextColumn() reference!: string;
   @TextColumn() digest!: string;
   @BigIntColumn() bytes!: number;
+  @JsonColumn({ nullable: true }) config!: ImageConfig | null;
+  /** When housekeeping took it away. */
+  @BigIntColumn({ nullable: true }) removedAt!: number | null;
   @BigIntColumn() createdAt!: number;
 }

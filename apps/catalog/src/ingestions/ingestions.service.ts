@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ErrorData, ingestJob, type IngestionUpdate } from '@osiris/contracts';
-import { BuildsService } from '../builds/builds.service';
+import { BuildRequests } from '../builds/build-requests';
 import type { Transaction } from '../database/database';
 import { newId } from '../identifiers';
 import { errorOf } from '../lifecycle/leased-row';
@@ -26,7 +26,7 @@ export interface IngestionChange {
 export class IngestionsService {
   constructor(
     private readonly outbox: Outbox,
-    private readonly builds: BuildsService,
+    private readonly builds: BuildRequests,
     private readonly schedule: RefreshSchedule,
   ) {}
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Launch, launchCreate, launchExtend, type ListLaunchesQuery } from '@osiris/contracts';
+import { IsNull } from 'typeorm';
 import type { z } from 'zod';
 import { BuildEntity } from '../builds/build.entity';
 import { Database, type Transaction } from '../database/database';
@@ -119,12 +120,17 @@ export class LaunchesService {
 
 /** The build asked for, or the newest that succeeded, with its image. */
 async function builtBy(tx: Transaction, repository: RepositoryEntity, buildId: string | undefined): Promise<{ build: BuildEntity; image: ImageEntity }> {
-  const where = { repositoryId: repository.id, status: 'succeeded' as const, ...(buildId === undefined ? {} : { id: buildId }) };
-  const [build] = await tx.manager.find(BuildEntity, { where, order: { id: 'DESC' }, take: 1 });
-  const image = build ? await tx.manager.findOneBy(ImageEntity, { buildId: build.id }) : null;
+  // Images are of builds that succeeded; later builds have greater ids.
+  const where = { repositoryId: repository.id, ...(buildId === undefined ? {} : { buildId }) };
+  const [image] = await tx.manager.find(ImageEntity, { where: { ...where, removedAt: IsNull() }, order: { buildId: 'DESC' }, take: 1 });
+  const build = image ? await tx.manager.findOneBy(BuildEntity, { id: image.buildId }) : null;
   if (build && image) return { build, image };
   if (buildId !== undefined && !(await tx.manager.existsBy(BuildEntity, { id: buildId, repositoryId: repository.id }))) {
     throw new DomainError('NOT_FOUND', 'This app has no such build.');
+  }
+  if (await tx.manager.existsBy(ImageEntity, where)) {
+    const whose = buildId === undefined ? 'The image of each of its builds' : 'The image of this build';
+    throw new DomainError('APP_NOT_BUILT', `${whose} was removed to make room: build the app again.`);
   }
   throw new DomainError('APP_NOT_BUILT', buildId === undefined ? 'The app has no successful build yet.' : 'This build has not succeeded.');
 }

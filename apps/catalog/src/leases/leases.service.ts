@@ -3,6 +3,7 @@ import type { leaseClaim, leaseRenew, LeaseKind } from '@osiris/contracts';
 import type { EntityTarget } from 'typeorm';
 import type { z } from 'zod';
 import { BuildEntity } from '../builds/build.entity';
+import { BuildQueue } from '../builds/build-queue';
 import { Database, type Transaction } from '../database/database';
 import { IngestionEntity } from '../ingestions/ingestion.entity';
 import { LaunchEntity } from '../launches/launch.entity';
@@ -27,7 +28,10 @@ const RENEWABLE: Record<LeaseKind, readonly string[]> = { ...CLAIMABLE, launch: 
 /** Sees to it that one attempt of a piece of work is done by one worker at a time. */
 @Injectable()
 export class LeasesService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly builds: BuildQueue,
+  ) {}
 
   async claim(input: z.output<typeof leaseClaim.input>): Promise<z.input<typeof leaseClaim.output>> {
     return this.database.write(async (tx) => {
@@ -36,6 +40,8 @@ export class LeasesService {
       const taken = row.leaseUntil !== null && row.leaseUntil > tx.now && row.leaseWorker !== input.worker;
       if (taken) return { granted: false, reason: 'leased' };
       await this.grant(tx, input);
+      // Taken up: the next one may be offered.
+      if (input.kind === 'build') this.builds.fill(tx);
       return { granted: true, reason: null };
     });
   }

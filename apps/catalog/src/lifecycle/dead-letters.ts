@@ -3,7 +3,7 @@ import { buildJob, ingestJob, jobDeadLettered, launchJob } from '@osiris/contrac
 import { type FactMeta, HandlesFact, LOGGER, type Logger } from '@osiris/service-kit';
 import { z } from 'zod';
 import { BuildEntity } from '../builds/build.entity';
-import { BuildsService } from '../builds/builds.service';
+import { BuildLifecycle } from '../builds/build-lifecycle';
 import type { Transaction } from '../database/database';
 import { IngestionEntity } from '../ingestions/ingestion.entity';
 import { IngestionsService } from '../ingestions/ingestions.service';
@@ -22,7 +22,7 @@ export class DeadLetters {
   constructor(
     private readonly inbox: Inbox,
     private readonly ingestions: IngestionsService,
-    private readonly builds: BuildsService,
+    private readonly builds: BuildLifecycle,
     private readonly launches: LaunchLifecycle,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}

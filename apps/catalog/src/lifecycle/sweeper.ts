@@ -3,7 +3,9 @@ import { artifactRemovalJob, imageRemovalJob, type LeaseKind } from '@osiris/con
 import { counter, ENV, LOGGER, type Logger, Nats, runWithTrace } from '@osiris/service-kit';
 import { type EntityTarget, In, MoreThan, Not, IsNull } from 'typeorm';
 import { BuildEntity } from '../builds/build.entity';
-import { BuildsService } from '../builds/builds.service';
+import { BuildLifecycle } from '../builds/build-lifecycle';
+import { BuildQueue } from '../builds/build-queue';
+import { releaseForgotten } from '../builds/build-watchers';
 import { Database, type Transaction } from '../database/database';
 import type { Env } from '../env';
 import { IngestionEntity } from '../ingestions/ingestion.entity';
@@ -38,6 +40,8 @@ interface Kind {
   cursor: string;
   entity: EntityTarget<Swept>;
   active: readonly string[];
+  /** A row without a job waits for something else than a worker: none of it can be lost. */
+  waitsWithoutJob?: true;
   requeue: (tx: Transaction, row: Swept) => Promise<unknown>;
 }
 
@@ -65,7 +69,8 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly traces: JobTraces,
     private readonly relay: OutboxRelay,
     ingestions: IngestionsService,
-    builds: BuildsService,
+    builds: BuildLifecycle,
+    private readonly queue: BuildQueue,
     launches: LaunchLifecycle,
     @Inject(ENV) env: Env,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -87,6 +92,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
         cursor: '',
         entity: BuildEntity,
         active: ['pending', 'running'],
+        waitsWithoutJob: true,
         requeue: (tx, row) => builds.advance(tx, row as BuildEntity, 'requeued'),
       },
       {
@@ -114,6 +120,10 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   async sweep(): Promise<void> {
     if (this.nats.connection.isClosed()) return;
     await this.replayRemovals();
+    await this.database.write(async (tx) => {
+      await releaseForgotten(tx);
+      this.queue.fill(tx);
+    });
     for (const kind of this.kinds) {
       for (let batch = 0; batch < BATCHES_A_SWEEP; batch++) {
         if (!(await this.sweepBatch(kind))) break;
@@ -135,10 +145,10 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** Rows behind the cursor that want work done, with nobody at it, whose job was published a while ago. */
-  private async idle({ entity, active, cursor }: Kind): Promise<{ candidates: Candidate[]; next: string }> {
+  private async idle({ entity, active, cursor, waitsWithoutJob }: Kind): Promise<{ candidates: Candidate[]; next: string }> {
     return this.database.read(async (manager) => {
       const now = Date.now();
-      const rows = await manager.getRepository(entity).find({ where: { status: In([...active]), id: MoreThan(cursor) }, order: { id: 'ASC' }, take: BATCH });
+      const rows = await manager.getRepository(entity).find({ where: { status: In([...active]), id: MoreThan(cursor), ...(waitsWithoutJob ? { jobMessageId: Not(IsNull()) } : {}) }, order: { id: 'ASC' }, take: BATCH });
       const settled = now - this.connectedAt > RENEWALS_SETTLE_MS;
       const idle = rows.filter((row) => row.status === 'stopping' || row.leaseUntil === null || (settled && row.leaseUntil < now));
       const jobs = await manager.findBy(OutboxEntity, { messageId: In(idle.map(({ jobMessageId }) => jobMessageId ?? '')) });

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { artifactRemovalJob, imageRemovalJob, stopJob } from '@osiris/contracts';
+import { artifactRemovalJob, stopJob } from '@osiris/contracts';
 import { In } from 'typeorm';
 import { ArtifactEntity } from '../artifacts/artifact.entity';
 import { BuildEntity } from '../builds/build.entity';
-import { BuildsService } from '../builds/builds.service';
+import { BuildLifecycle } from '../builds/build-lifecycle';
 import { Database, type Transaction } from '../database/database';
+import { discardImages } from '../images/discard-images';
 import { ImageEntity } from '../images/image.entity';
 import { IngestionEntity } from '../ingestions/ingestion.entity';
 import { LaunchEntity } from '../launches/launch.entity';
@@ -21,7 +22,7 @@ export class AppRemoval {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
-    private readonly builds: BuildsService,
+    private readonly builds: BuildLifecycle,
   ) {}
 
   /** @throws DomainError NOT_FOUND */
@@ -37,8 +38,7 @@ export class AppRemoval {
       for (const { id: launchId, attempt } of launches) {
         await this.outbox.job(tx, stopJob, appId, { launchId, appId, reason: 'app-deleted', attempt });
       }
-      const references = (await manager.findBy(ImageEntity, { repositoryId: appId })).map(({ reference }) => reference);
-      if (references.length > 0) await this.outbox.job(tx, imageRemovalJob, appId, { appId, references });
+      await discardImages(tx, this.outbox, appId, await manager.findBy(ImageEntity, { repositoryId: appId }));
       const artifacts = await manager.findBy(ArtifactEntity, { repositoryId: appId });
       for (let at = 0; at < artifacts.length; at += ARTIFACTS_PER_JOB) {
         const some = artifacts.slice(at, at + ARTIFACTS_PER_JOB).map(({ id, objectKey }) => ({ id, objectKey }));

@@ -1,6 +1,8 @@
-import { type App, type AppDockerfile, type DockerfileChoice, DomainError, type IngestionWarning, type Media } from '@osiris/contracts';
-import type { EntityManager } from 'typeorm';
-import { viewBuildsById } from '../builds/build-view';
+import { type App, type BuildArgs, type AppDockerfile, type DockerfileChoice, DomainError, type IngestionWarning, type Media } from '@osiris/contracts';
+import { type EntityManager, In } from 'typeorm';
+import { historyArtifact } from '../artifacts/artifact-view';
+import { ArtifactEntity } from '../artifacts/artifact.entity';
+import { brief, viewBuildsById } from '../builds/build-view';
 import { inList, select } from '../database/select';
 import { viewLaunchesById } from '../launches/launch-view';
 import { errorOf, instant, instantOrNull } from '../lifecycle/leased-row';
@@ -13,18 +15,21 @@ export const POPULARITY_WINDOW_MS = 7 * 24 * 3_600_000;
 type ShownRow = Pick<
   RepositoryEntity,
   | 'id' | 'slug' | 'name' | 'description' | 'publicUrl' | 'askedRef' | 'foundRef' | 'askedDockerfilePath' | 'foundDockerfilePath' | 'ingestStatus'
-  | 'errorCode' | 'errorMessage' | 'ingestAttempts' | 'commitSha' | 'launchCount'
+  | 'errorCode' | 'errorMessage' | 'ingestAttempts' | 'commitSha' | 'launchCount' | 'buildTarget'
 > & {
   media: string;
   ingestWarnings: string;
   dockerfileChoice: string | null;
+  buildArgs: string;
   lastIngestedAt: number | string | null;
   createdAt: number | string;
   updatedAt: number | string;
   /** Newest of each: ids grow with time. */
   buildId: string | null;
   launchId: string | null;
-  succeeded: number | string;
+  billId: string | null;
+  /** Images that are still there. */
+  images: number | string;
   launches7d: number | string;
 }; // prettier-ignore
 
@@ -33,23 +38,29 @@ const SHOWN = `SELECT r.id AS "id", r.slug AS "slug", r.name AS "name", r.descri
   r.ingest_status AS "ingestStatus", r.error_code AS "errorCode", r.error_message AS "errorMessage", r.ingest_attempts AS "ingestAttempts",
   r.commit_sha AS "commitSha", r.last_ingested_at AS "lastIngestedAt", r.launch_count AS "launchCount", r.media AS "media",
   r.ingest_warnings AS "ingestWarnings", r.dockerfile_choice AS "dockerfileChoice",
+  r.build_target AS "buildTarget", r.build_args AS "buildArgs",
   r.created_at AS "createdAt", r.updated_at AS "updatedAt",
   (SELECT MAX(b.id) FROM builds b WHERE b.repository_id = r.id) AS "buildId",
-  (SELECT COUNT(*) FROM builds b WHERE b.repository_id = r.id AND b.status = 'succeeded') AS "succeeded",
+  (SELECT COUNT(*) FROM images i WHERE i.repository_id = r.id AND i.removed_at IS NULL) AS "images",
+  (SELECT a.id FROM artifacts a WHERE a.repository_id = r.id AND a.kind = 'bill-of-materials' ORDER BY a.created_at DESC LIMIT 1) AS "billId",
   (SELECT MAX(l.id) FROM launches l WHERE l.repository_id = r.id) AS "launchId",
   (SELECT COUNT(*) FROM launches l WHERE l.repository_id = r.id AND l.created_at > ?) AS "launches7d"
   FROM repositories r`;
 
 /**
- * Apps as the API shows them, by id; those that are gone are missing. Two queries for all of them together, up to two more
- * where there are builds or launches: without entities, for a page of search results is read this way.
+ * Apps as the API shows them, by id; those that are gone are missing. Two queries for all of them together, some more where
+ * there are builds, launches or bills of materials: without entities, for a page of search results is read this way.
+ *
+ * @param options.whole also with what can be long: a page of a hundred is one message of at most 1 MiB
  */
-export async function viewApps(manager: EntityManager, ids: readonly string[]): Promise<Map<string, App>> {
+export async function viewApps(manager: EntityManager, ids: readonly string[], { whole = false } = {}): Promise<Map<string, App>> {
   if (ids.length === 0) return new Map();
   const { marks, parameters } = inList(ids);
   const rows = await select<ShownRow>(manager, `${SHOWN} WHERE r.id IN (${marks})`, [Date.now() - POPULARITY_WINDOW_MS, ...parameters]);
   const tags = await tagsOf(manager, ids);
   const builds = await viewBuildsById(manager, rows.flatMap(({ buildId }) => buildId ?? []));
+  if (!whole) for (const [id, build] of builds) builds.set(id, brief(build));
+  const bills = await billsById(manager, rows.flatMap(({ billId }) => billId ?? []));
   const launches = await viewLaunchesById(manager, rows.flatMap(({ launchId }) => launchId ?? []));
   const apps = rows.map((row): App => ({
     id: row.id,
@@ -66,16 +77,24 @@ export async function viewApps(manager: EntityManager, ids: readonly string[]): 
     lastIngestedAt: instantOrNull(row.lastIngestedAt === null ? null : Number(row.lastIngestedAt)),
     ingestWarnings: JSON.parse(row.ingestWarnings) as IngestionWarning[],
     dockerfile: dockerfileOf(row),
+    buildTarget: row.buildTarget,
+    ...(whole ? { buildArgs: JSON.parse(row.buildArgs) as BuildArgs } : {}),
+    billOfMaterials: bills.get(row.billId ?? '') ?? null,
     tags: tags.get(row.id) ?? [],
     media: JSON.parse(row.media) as Media[],
     latestBuild: builds.get(row.buildId ?? '') ?? null,
-    launchable: Number(row.succeeded) > 0,
+    launchable: Number(row.images) > 0,
     latestLaunch: launches.get(row.launchId ?? '') ?? null,
     popularity: { launches: row.launchCount, launches7d: Number(row.launches7d) },
     createdAt: instant(Number(row.createdAt)),
     updatedAt: instant(Number(row.updatedAt)),
   }));
   return new Map(apps.map((app) => [app.id, app]));
+}
+
+async function billsById(manager: EntityManager, ids: readonly string[]) {
+  const rows = ids.length === 0 ? [] : await manager.findBy(ArtifactEntity, { id: In([...ids]) });
+  return new Map(rows.map((row) => [row.id, historyArtifact(row)]));
 }
 
 function dockerfileOf({ dockerfileChoice, askedDockerfilePath }: ShownRow): AppDockerfile | null {
@@ -85,7 +104,7 @@ function dockerfileOf({ dockerfileChoice, askedDockerfilePath }: ShownRow): AppD
 
 /** As the tables say by now. @throws DomainError NOT_FOUND */
 export async function viewApp(manager: EntityManager, id: string): Promise<App> {
-  const app = (await viewApps(manager, [id])).get(id);
+  const app = (await viewApps(manager, [id], { whole: true })).get(id);
   if (!app) throw new DomainError('NOT_FOUND', 'There is no such app.');
   return app;
 }

@@ -2,6 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type App, appRegister, appRetry, type appUpdate, DomainError, parseRepoUrl, type Tag } from '@osiris/contracts';
 import { ENV } from '@osiris/service-kit';
 import type { z } from 'zod';
+import { checkArgs } from '../builds/build-args';
+import { BuildEntity } from '../builds/build.entity';
+import { placeInQueue } from '../builds/build-queue';
+import { BuildRequests } from '../builds/build-requests';
 import { Database, type Transaction } from '../database/database';
 import type { Env } from '../env';
 import { Idempotency } from '../idempotency/idempotency';
@@ -22,12 +26,14 @@ export class AppsService {
     private readonly idempotency: Idempotency,
     private readonly outbox: Outbox,
     private readonly ingestions: IngestionsService,
+    private readonly builds: BuildRequests,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
   /** Registers a repository and has it ingested; the same one again is the app that exists. @throws DomainError REPO_URL_INVALID, HOST_NOT_ALLOWED */
   async register(input: z.output<typeof appRegister.input>): Promise<{ app: App; created: boolean }> {
     const url = parseRepoUrl(input.repoUrl, { allowedRoots: this.env.GIT_ALLOWED_ROOTS, allowPrivateHosts: this.env.GIT_ALLOW_PRIVATE_HOSTS });
+    checkArgs(input.buildArgs, 'buildArgs');
     return this.idempotency.write(appRegister, input, async (tx) => {
       const [askedRef, askedDockerfilePath] = [input.ref ?? null, input.dockerfilePath ?? null];
       const identity = identityOf(url.publicUrl, askedRef, askedDockerfilePath);
@@ -41,6 +47,8 @@ export class AppsService {
         fetchUrl: url.url,
         askedRef,
         askedDockerfilePath,
+        buildTarget: input.buildTarget ?? null,
+        buildArgs: input.buildArgs ?? {},
         foundRef: null,
         foundDockerfilePath: null,
         name: '',
@@ -84,7 +92,12 @@ export class AppsService {
   }
 
   async get(idOrSlug: string): Promise<App> {
-    return this.database.read(async (manager) => viewApp(manager, (await findApp(manager, idOrSlug)).id));
+    return this.database.read(async (manager) => {
+      const app = await viewApp(manager, (await findApp(manager, idOrSlug)).id);
+      if (app.latestBuild?.status !== 'pending') return app;
+      const row = await manager.findOneBy(BuildEntity, { id: app.latestBuild.id });
+      return { ...app, latestBuild: { ...app.latestBuild, queue: row && (await placeInQueue(manager, row)) } };
+    });
   }
 
   /**
@@ -92,6 +105,7 @@ export class AppsService {
    * @throws DomainError NOT_FOUND; CONFLICT where another app has this Dockerfile of the same repository
    */
   async update({ id, changes }: z.output<typeof appUpdate.input>): Promise<App> {
+    checkArgs(changes.buildArgs, 'buildArgs');
     return this.database.write(async (tx) => {
       const row = await findApp(tx.manager, id);
       if (changes.name !== undefined) row.curatedName = changes.name;
@@ -99,6 +113,11 @@ export class AppsService {
       if (changes.tags !== undefined) await replaceTags(tx.manager, row.id, ['manual'], manualTags(changes.tags));
       refreshShown(row);
       if (changes.dockerfilePath !== undefined) await this.chooseDockerfile(tx, row, changes.dockerfilePath);
+      if (changes.buildTarget !== undefined) row.buildTarget = changes.buildTarget;
+      if (changes.buildArgs !== undefined) row.buildArgs = changes.buildArgs;
+      const builds = changes.buildTarget !== undefined || changes.buildArgs !== undefined;
+      // With another Dockerfile, it is built once that was read.
+      if (builds && changes.dockerfilePath === undefined) await this.builds.ensureBuilt(tx, row);
       return this.changed(tx, row);
     });
   }

@@ -1,4 +1,4 @@
-import type { DockerfileChoice, ErrorCode, IngestionWarning, IngestStatus, Media } from '@osiris/contracts';
+import type { BuildArgs, DockerfileChoice, ErrorCode, IngestionWarning, IngestStatus, Media } from '@osiris/contracts';
 import { Entity } from 'typeorm';
 import { BigIntColumn, IntColumn, JsonColumn, TextColumn } from '../database/columns';
 
@@ -16,6 +16,9 @@ export class RepositoryEntity {
   @TextColumn() fetchUrl!: string;
   @TextColumn({ nullable: true }) askedRef!: string | null;
   @TextColumn({ nullable: true }) askedDockerfilePath!: string | null;
+  /** Stage of the Dockerfile that is built; null: the last one. */
+  @TextColumn({ nullable: true }) buildTarget!: string | null;
+  @JsonColumn() buildArgs!: BuildArgs;
   /** What the last ingestion found. */
   @TextColumn({ nullable: true }) foundRef!: string | null;
   @TextColumn({ nullable: true }) foundDockerfilePath!: string | null;
