@@ -1,51 +1,19 @@
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Readable } from 'node:stream';
-import { pack } from 'tar-stream';
-import { buildImage, type BuildImageRequest, type BuildLogLine, type BuildOutcome, EngineConnection, EngineImages } from '../src';
+import { EngineConnection, EngineImages } from '../src';
+import { failureOf, realBuilds, unique } from './real-builds';
 
-const LABEL = `test-build-${process.pid}`;
-const engine = new EngineConnection({ dockerHost: process.env['DOCKER_HOST'] });
+const label = `test-build-${process.pid}`;
+const { engine, build, end } = realBuilds(label);
 const images = new EngineImages(engine);
-
-interface Run {
-  outcome: BuildOutcome;
-  lines: BuildLogLine[];
-  text: string;
-}
-async function build(dockerfile: string, options: Partial<BuildImageRequest> & { files?: Record<string, string>; on?: EngineConnection } = {}): Promise<Run> {
-  const lines: BuildLogLine[] = [];
-  const { files = {}, on = engine, ...request } = options;
-  const outcome = await buildImage(on, {
-    context: () => {
-      const tar = pack();
-      tar.entry({ name: 'Dockerfile' }, dockerfile);
-      for (const [name, text] of Object.entries(files)) tar.entry({ name }, text);
-      tar.finalize();
-      return tar as unknown as Readable;
-    },
-    dockerfile: 'Dockerfile',
-    tag: `osiris-test/build:${process.pid}`,
-    labels: { 'io.osiris.hub': LABEL, 'io.osiris.build': 'b1' },
-    networkMode: 'none',
-    timeoutMs: 60_000,
-    onLine: (line) => void lines.push(line),
-    ...request,
-  });
-  return { outcome, lines, text: lines.map((line) => line.text).join('\n') };
-}
-const failureOf = ({ outcome }: Run) => (outcome.status === 'failed' ? outcome.failure : undefined);
-const unique = (): string => `${process.pid}-${Math.random()}`;
 const containers = async (): Promise<number> => (await engine.docker.listContainers({ all: true, filters: JSON.stringify({ ancestor: ['osiris-test/build'] }) })).length;
 
-afterAll(async () => {
-  for (const image of await images.listImages([`io.osiris.hub=${LABEL}`])) await images.removeImage(image.id);
-});
+afterAll(end);
 
 describe('buildImage on a real engine', () => {
   it('builds, telling each step, and the image is found by its labels', async () => {
     const run = await build(`FROM busybox\nCOPY a.txt /a\nRUN cat /a; echo to stderr >&2; printf '10%%\\r100%%\\n'; echo ${unique()}\nEXPOSE 8080 53/udp 80`, { files: { 'a.txt': 'from the context\n' } });
-    expect(run.outcome).toEqual({ status: 'succeeded' });
+    expect(run.outcome).toEqual({ status: 'succeeded', bases: [{ name: 'busybox' }] });
     expect(run.text).toMatch(/#\d+ \[\d\/3\] RUN cat/);
     expect(run.lines).toEqual(expect.arrayContaining([
       expect.objectContaining({ stream: 'stdout', text: 'from the context', step: expect.stringContaining('RUN cat') as string }),
@@ -53,8 +21,8 @@ describe('buildImage on a real engine', () => {
       expect.objectContaining({ stream: 'stdout', text: '100%' }),
       expect.objectContaining({ stream: 'status', text: expect.stringMatching(/^#\d+ DONE \d+\.\ds$/) as string }),
     ]));
-    const image = await images.findImage([`io.osiris.hub=${LABEL}`, 'io.osiris.build=b1']);
-    expect(image).toMatchObject({ references: [`osiris-test/build:${process.pid}`], ports: [80, 8080], labels: { 'io.osiris.hub': LABEL } });
+    const image = await images.findImage([`io.osiris.hub=${label}`, 'io.osiris.build=b1']);
+    expect(image).toMatchObject({ references: [`osiris-test/build:${process.pid}`], ports: [80, 8080], labels: { 'io.osiris.hub': label } });
     expect(image?.id).toMatch(/^sha256:/);
     expect(image?.bytes).toBeGreaterThan(0);
     expect(await images.removeImage(`osiris-test/build:${process.pid}`)).toBe(true);
@@ -124,7 +92,7 @@ describe('an engine without BuildKit', () => {
 
   it('builds with the classic builder, told in the same way', async () => {
     const run = await build(`FROM busybox\nRUN echo out ${unique()}; echo err >&2\n`, { on: old, tag: `osiris-test/classic:${process.pid}` });
-    expect(run.outcome).toEqual({ status: 'succeeded' });
+    expect(run.outcome).toEqual({ status: 'succeeded', bases: [{ name: 'busybox' }] });
     expect(run.lines).toEqual(expect.arrayContaining([
       expect.objectContaining({ stream: 'status', text: expect.stringMatching(/^#2 \[2\/\d\] RUN echo/) as string }),
       expect.objectContaining({ stream: 'stdout', text: expect.stringMatching(/^out /) as string, step: expect.stringContaining('RUN echo') as string }),

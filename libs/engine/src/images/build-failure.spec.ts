@@ -55,7 +55,7 @@ describe('classifyBuildFailure', () => {
     const failure = classifyBuildFailure(message, step('[2/2] RUN exit 7', ['one', '\u001b[31mtwo\u001b[0m', '']));
     expect(failure).toMatchObject({ code: 'RUN_FAILED', step: '[2/2] RUN exit 7', lastLines: ['one', '\u001b[31mtwo\u001b[0m', ''] });
     expect(failure.exitCode).toBe(exitCode);
-    expect(failure.message).toMatch(/^RUN exit 7 .*It last said: two$/s);
+    expect(failure.message).toMatch(/^RUN exit 7 .*It said: two$/s);
   });
 
   it('does not mistake what a command printed for a missing base image', () =>

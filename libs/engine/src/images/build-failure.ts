@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@osiris/contracts';
-import type { FailedStep } from './build-log';
+import { type FailedStep, stepLabel } from './build-log';
+import { plainText, telling } from './failure-reason';
 
 export type BuildFailureCode = Extract<
   ErrorCode,
@@ -26,6 +27,9 @@ export interface BuildFailure {
 }
 
 const MAX_MESSAGE = 2_000;
+/** What a failure carries of the failed step's output. In lines, and in characters of each. */
+const LAST_LINES = 20;
+const MAX_LAST_LINE = 1_000;
 /** What comes before the words that matter: one layer of wrapping after another. */
 const WRAPPING = /^(failed to solve( with frontend [\w.]+)?|failed to create LLB definition|failed to load cache key|failed to compute cache key|failed to calculate checksum of ref [^:]+(::\S+)?|rpc error: code = \w+ desc =|ERROR):?\s+/;
 
@@ -50,7 +54,7 @@ function invalidDockerfile(text: string): BuildFailure | null {
   if (/the Dockerfile( \([^)]*\))? cannot be empty|file with no instructions/i.test(text)) return { code: 'DOCKERFILE_INVALID', message: 'The Dockerfile is empty' };
   if (/no build stage in current context/i.test(text)) return { code: 'DOCKERFILE_INVALID', message: 'The Dockerfile must begin with FROM' };
   const other =
-    /(circular dependency detected on stage.*|invalid reference format.*|base name \([^)]*\) should not be blank|failed to parse platform.*|unknown flag: .*|failed to process .*|failed to parse stage name .*|granting entitlement .*|invalid from flag value [^:]*(?=: (stage|invalid)).*|.*is not allowed.*entitlement.*)/i.exec(text);
+    /(circular dependency detected on stage.*|target stage .* could not be found|failed to reach build target .*|invalid reference format.*|base name \([^)]*\) should not be blank|failed to parse platform.*|unknown flag: .*|failed to process .*|failed to parse stage name .*|granting entitlement .*|invalid from flag value [^:]*(?=: (stage|invalid)).*|.*is not allowed.*entitlement.*)/i.exec(text);
   return other ? { code: 'DOCKERFILE_INVALID', message: `The Dockerfile cannot be built as written: ${other[1]}` } : null;
 }
 
@@ -102,43 +106,60 @@ function missingSource(text: string, step: string): BuildFailure | null {
   return {
     code: 'COPY_SOURCE_MISSING',
     source: shown,
-    step,
-    message: `"${shown}" is not in the repository, or .dockerignore excludes it (${instruction(step) || 'COPY'})`,
+    message: `"${shown}" is not in the repository, or .dockerignore excludes it (${stepLabel(instruction(step)) || 'COPY'})`,
   };
 }
 
 function failedRun(text: string, step: FailedStep | null, code: number | undefined): BuildFailure | null {
-  const said = /(?:exit code:|returned a non-zero code:) (\d+)/.exec(text)?.[1];
-  const exitCode = said === undefined ? code : Number(said);
+  const stated = [...text.matchAll(/(?:exit code:|returned a non-zero code:) (\d+)/g)].at(-1)?.[1];
+  const exitCode = stated === undefined ? code : Number(stated);
   const name = step?.name ?? '';
   if (exitCode === undefined && !/^(executor failed running|process ".*" did not complete)/.test(text) && !/\bRUN\b/.test(name)) return null;
-  const lastLines = step?.lastLines ?? [];
-  const command = instruction(name) || 'A command';
+  const { lastLines = [] } = step ?? {};
+  const command = stepLabel(instruction(name)) || 'A command';
   const ended =
-    exitCode === undefined ? `could not be run: ${text.replace(/^executor failed running \[.*?\]: /, '')}`
-    : exitCode === 137 ? 'was killed (exit code 137): it probably needed more memory than a build may have'
+    exitCode === undefined ? `could not be run: ${text.replace(/^executor failed running \[.*?\]: /s, '')}`
+    : exitCode === 137 ? 'was killed (exit code 137)'
     : exitCode === 127 ? 'failed with exit code 127: a program it calls is not in the image'
     : `failed with exit code ${exitCode}`;
-  const last = lastLines.filter((line) => line.trim() !== '').at(-1);
-  return { code: 'RUN_FAILED', step: name, exitCode, lastLines, message: `${command} ${ended}${last ? `. It last said: ${plain(last)}` : ''}` };
+  const said = telling(lastLines);
+  return { code: 'RUN_FAILED', exitCode, lastLines: shownLines(lastLines), message: `${command} ${ended}${said ? `. It said: ${said}` : ''}` };
 }
 
-/** Without colours: for a message that is no terminal. */
-function plain(text: string): string {
-  return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').trim();
+function shownLines(lines: readonly string[]): string[] {
+  return lines.slice(-LAST_LINES).map((line) => (line.length > MAX_LAST_LINE ? `${line.slice(0, MAX_LAST_LINE)}…` : line));
+}
+
+/** Where in the log it happened: the same for each kind of failure that has a step. */
+export function placeOf(step: FailedStep | null): Pick<BuildFailure, 'step' | 'stepId'> {
+  if (!step || step.name === '') return {};
+  return { step: stepLabel(step.name), ...(step.id === undefined ? {} : { stepId: step.id }) };
+}
+
+/**
+ * A RUN that was killed for want of memory, whether by itself or by a program that it called.
+ * @param certain whether the engine or the kernel has counted it; else the message says what is likely
+ */
+export function outOfMemory(failure: BuildFailure, certain: boolean): BuildFailure {
+  const command = failure.step ? stepLabel(instruction(failure.step)) : 'A command';
+  const message = certain
+    ? `${command} needed more memory than a build may have, and was killed`
+    : `${command} was killed (exit code 137): it probably needed more memory than a build may have`;
+  return { ...failure, code: 'BUILD_OUT_OF_MEMORY', message };
 }
 
 /** Tells from the builder's own words why a build failed. Understands BuildKit from 20.10 on and the classic builder. */
 export function classifyBuildFailure(message: string, failed: FailedStep | null, exitCode?: number): BuildFailure {
   const text = unwrapped(message);
   const step = failed?.name ?? '';
+  // What a command is, or printed, may read like any of the builder's own complaints.
+  const ofCommand = /^(executor failed running|process "|The command ')/.test(text);
   const failure =
-    invalidDockerfile(text) ??
-    unavailableBase(text, step) ??
-    missingSource(text, step) ??
+    (ofCommand ? null : (invalidDockerfile(text) ?? unavailableBase(text, step) ?? missingSource(text, step))) ??
     failedRun(text, failed, exitCode) ??
-    { code: 'BUILD_FAILED' as const, message: `The build failed: ${plain(text)}`, ...(step ? { step } : {}) };
-  return { ...failure, message: failure.message.slice(0, MAX_MESSAGE) };
+    { code: 'BUILD_FAILED' as const, message: `The build failed: ${plainText(text)}` };
+  const place = failure.code === 'DOCKERFILE_INVALID' || failure.code === 'BASE_IMAGE_UNAVAILABLE' ? {} : placeOf(failed);
+  return { ...failure, ...place, message: failure.message.slice(0, MAX_MESSAGE) };
 }
 
 /**

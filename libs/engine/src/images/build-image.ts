@@ -2,107 +2,117 @@ import type { Readable } from 'node:stream';
 import { DomainError } from '@osiris/contracts';
 import type { EngineConnection } from '../engine-connection';
 import { engineMessage, engineStatus, isEngineUnreachable, mapEngineError } from '../engine-errors';
-import { classifyBuildFailure, saysEngineEnded } from './build-failure';
-import type { BuilderEvent, BuildLogReader } from './build-log';
+import { dialBuild } from './build-dial';
+import { type BuildFailure, classifyBuildFailure, placeOf, saysEngineEnded } from './build-failure';
+import type { BuilderEvent, BuildLogLine, BuildLogReader, FailedStep, StreamEnd } from './build-log';
+import { memoryCounts } from './build-memory';
 import type { Builder, BuildImageRequest, BuildOutcome } from './build-request';
 import { openBuildKitSession } from './buildkit-session';
 import { BuildKitLog } from './buildkit-log';
 import { ClassicLog } from './classic-log';
+import { enginePlatform } from './engine-platform';
+import { explainHeredoc } from './heredoc-failure';
 import { jsonLines } from './json-lines';
+import { judgeMemory } from './memory-verdict';
+import { namedBases } from './named-bases';
+
+type Attempt = BuildOutcome | { status: 'aborted'; during: FailedStep | null };
 
 /**
  * Builds an image. What is wrong with the build is an outcome; what is wrong with the engine is thrown.
  * @throws DomainError ENGINE_UNAVAILABLE where the engine is not there or goes away under the build; whatever the
- *   context's stream fails with
+ *   context's stream or `onLine` fails with
  */
 export async function buildImage(engine: EngineConnection, request: BuildImageRequest): Promise<BuildOutcome> {
   const timeout = AbortSignal.timeout(request.timeoutMs);
   const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout;
-  const outcome = await attempt(engine, request, 'buildkit', signal);
-  const final = outcome === 'no-buildkit' ? await attempt(engine, request, 'classic', signal) : outcome;
-  if (final === 'no-buildkit') throw new Error('The classic builder answered as BuildKit does');
-  if (final !== 'aborted') return final;
-  return {
-    status: 'failed',
-    failure: request.signal?.aborted
-      ? { code: 'BUILD_CANCELED', message: 'The build was canceled' }
-      : { code: 'BUILD_TIMEOUT', message: `The build took longer than ${Math.round(request.timeoutMs / 1000)} s and was ended` },
-  };
+  const first = await attempt(engine, request, request.builder ?? 'buildkit', signal);
+  const final = first === 'no-buildkit' && request.builder === undefined ? await attempt(engine, request, 'classic', signal) : first;
+  if (final === 'no-buildkit') throw new DomainError('BUILD_FAILED', 'This container engine has no BuildKit');
+  if (final.status !== 'aborted') return final;
+  return { status: 'failed', failure: endedFromOutside(request, final.during) };
 }
 
-async function attempt(engine: EngineConnection, request: BuildImageRequest, builder: Builder, signal: AbortSignal): Promise<BuildOutcome | 'aborted' | 'no-buildkit'> {
-  if (signal.aborted) return 'aborted';
+function endedFromOutside(request: BuildImageRequest, during: FailedStep | null): BuildFailure {
+  const place = placeOf(during);
+  if (request.signal?.aborted) return { code: 'BUILD_CANCELED', message: 'The build was canceled', ...place };
+  const at = place.step ? `, in ${place.step}` : '';
+  return { code: 'BUILD_TIMEOUT', message: `The build took longer than ${Math.round(request.timeoutMs / 1000)} s and was ended${at}`, ...place };
+}
+
+async function attempt(engine: EngineConnection, request: BuildImageRequest, builder: Builder, signal: AbortSignal): Promise<Attempt | 'no-buildkit'> {
+  if (signal.aborted) return { status: 'aborted', during: null };
   const session = builder === 'buildkit' ? await engine.call(openBuildKitSession) : null;
   if (builder === 'buildkit' && session === null) return 'no-buildkit';
+  const log = builder === 'buildkit' ? new BuildKitLog() : new ClassicLog();
+  const begun = Date.now();
   const context = request.context();
   let contextError: Error | undefined;
   context.once('error', (error) => (contextError = error));
-  const log: BuildLogReader = builder === 'buildkit' ? new BuildKitLog() : new ClassicLog();
   try {
-    const stream = await dial(engine, request, context, session?.id, signal);
-    return await follow(stream, log, (line) => request.onLine(line), signal);
+    const [countsBefore, platform] = await Promise.all([memoryCounts(request.memoryCgroup), request.dockerfileText === undefined ? '' : enginePlatform(engine)]);
+    const stream = await dialBuild(engine, request, context, session?.id, platform, signal);
+    const end = await follow(stream, log, (line) => request.onLine(line), signal);
+    if (end.how === 'aborted') return { status: 'aborted', during: log.runningStep() };
+    if (end.how === 'succeeded') return { status: 'succeeded', bases: namedBases(request, platform, log.digests()) };
+    const failure = classifyBuildFailure(end.error, log.failedStep(), end.exitCode);
+    const container = log instanceof ClassicLog ? log.container() : null;
+    const judged = await judgeMemory(engine, failure, log.failedStep(), { cgroup: request.memoryCgroup, countsBefore, container, begun });
+    return { status: 'failed', failure: explainHeredoc(judged, request.dockerfileText) };
   } catch (error) {
-    if (signal.aborted) return 'aborted';
+    if (signal.aborted) return { status: 'aborted', during: log.runningStep() };
     if (contextError) throw contextError;
     if (isEngineUnreachable(error)) throw mapEngineError(error);
+    if (error instanceof DomainError && error.code === 'DOCKERFILE_INVALID') return { status: 'failed', failure: { code: error.code, message: error.message } };
     const status = engineStatus(error);
     if (status === undefined) throw error;
     const said = engineMessage(error);
     if (builder === 'buildkit' && /buildkit (is )?not (supported|enabled)|builder version/i.test(said)) return 'no-buildkit';
     if (status >= 500 && saysEngineEnded(said)) throw engineEnded(said);
-    return { status: 'failed', failure: classifyBuildFailure(said, log.failedStep()) };
+    return { status: 'failed', failure: explainHeredoc(classifyBuildFailure(said, log.failedStep()), request.dockerfileText) };
   } finally {
     context.destroy();
     session?.close();
   }
 }
 
-/** The engine's answer to `POST /build`: a stream of JSON lines. */
-function dial(engine: EngineConnection, request: BuildImageRequest, context: Readable, session: string | undefined, signal: AbortSignal): Promise<Readable> {
-  const options = {
-    t: request.tag,
-    dockerfile: request.dockerfile,
-    labels: JSON.stringify(request.labels),
-    networkmode: request.networkMode,
-    // Neither builder leaves intermediate containers behind.
-    rm: true,
-    forcerm: true,
-    ...(session === undefined ? { version: '1' } : { version: '2', session }),
-    ...(request.platform === undefined ? {} : { platform: request.platform }),
-    ...(request.memoryBytes === undefined ? {} : { memory: request.memoryBytes, memswap: request.memoryBytes }),
-  };
-  return new Promise((resolve, reject) => {
-    const settled = { path: '/build?', method: 'POST', file: context, options, abortSignal: signal, isStream: true, statusCodes: { 200: true as const, 400: 'bad request', 500: 'server error' } };
-    engine.docker.modem.dial(settled, (error: unknown, stream: unknown) => {
-      if (error) reject(error instanceof Error ? error : new Error(String(error)));
-      else resolve(stream as Readable);
-    });
-  });
-}
+type Followed = { how: 'succeeded' } | { how: 'aborted' } | { how: 'failed'; error: string; exitCode?: number };
 
-async function follow(stream: Readable, log: BuildLogReader, onLine: BuildImageRequest['onLine'], signal: AbortSignal): Promise<BuildOutcome | 'aborted'> {
+/** Hands the build's lines on until it ends; one line at a time, so that a slow reader slows the engine down. */
+async function follow(stream: Readable, log: BuildLogReader, onLine: (line: BuildLogLine) => void | Promise<void>, signal: AbortSignal): Promise<Followed> {
   let error: string | undefined;
   let exitCode: number | undefined;
   let built = false;
+  let how: StreamEnd = 'aborted';
+  const tell = async (lines: readonly BuildLogLine[]): Promise<void> => {
+    for (const line of lines) {
+      const told = onLine(line);
+      if (told) await told;
+    }
+  };
   try {
     for await (const event of jsonLines<BuilderEvent>(stream)) {
-      for (const line of log.read(event)) await onLine(line);
+      await tell(log.read(event));
       if (event.error !== undefined) {
-        error = event.errorDetail?.message ?? event.error;
+        error = String(event.errorDetail?.message ?? event.error);
         exitCode = event.errorDetail?.code || undefined;
       }
       built ||= event.id === 'moby.image.id' || (typeof event.aux === 'object' && event.aux !== null && 'ID' in event.aux);
     }
+    how = signal.aborted ? 'aborted' : error !== undefined ? 'failed' : built ? 'succeeded' : 'aborted';
+  } catch (thrown) {
+    // Torn off in the middle of an object: the same as before it.
+    if (!(thrown instanceof SyntaxError)) throw thrown;
   } finally {
-    for (const line of log.end()) await onLine(line);
+    await tell(log.end(how));
   }
-  if (signal.aborted) return 'aborted';
+  if (signal.aborted) return { how: 'aborted' };
   if (error !== undefined) {
     if (saysEngineEnded(error)) throw engineEnded(error);
-    return { status: 'failed', failure: classifyBuildFailure(error, log.failedStep(), exitCode) };
+    return { how: 'failed', error, exitCode };
   }
-  if (!built) throw engineEnded('its answer ended early');
-  return { status: 'succeeded', bases: [] };
+  if (how !== 'succeeded') throw engineEnded('its answer ended early');
+  return { how };
 }
 
 function engineEnded(cause: string): DomainError {

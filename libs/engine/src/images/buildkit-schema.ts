@@ -61,7 +61,7 @@ export interface Timestamp {
 }
 /** One node of the build graph; sent again whenever it changes. Absent fields have proto3's defaults. */
 export interface Vertex {
-  digest: string;
+  digest?: string;
   name?: string;
   cached?: boolean;
   started?: Timestamp;
@@ -70,21 +70,23 @@ export interface Vertex {
 }
 /** Progress within a vertex: a layer pulled, the export. `current` and `total` in bytes. */
 export interface VertexStatus {
-  ID: string;
-  vertex: string;
+  ID?: string;
+  vertex?: string;
   name?: string;
   current?: number;
   total?: number;
+  timestamp?: Timestamp;
   completed?: Timestamp;
 }
 export interface VertexLog {
-  vertex: string;
+  vertex?: string;
+  timestamp?: Timestamp;
   /** 1 stdout, 2 stderr. */
   stream?: number;
   msg?: Uint8Array;
 }
 export interface VertexWarning {
-  vertex: string;
+  vertex?: string;
   short?: Uint8Array;
   url?: string;
 }
@@ -108,7 +110,12 @@ export function decodeStatusResponse(base64: string): StatusResponse {
   return message.toObject(message.decode(Buffer.from(base64, 'base64')), { longs: Number, arrays: true }) as StatusResponse;
 }
 
-/** Milliseconds since the epoch. */
-export function millisOf(timestamp: Timestamp): number {
-  return (timestamp.seconds ?? 0) * 1000 + (timestamp.nanos ?? 0) / 1e6;
+/** The latest that a `Date` can hold, in milliseconds. */
+const MAX_INSTANT = 8.64e15;
+
+/** Milliseconds since the epoch; undefined where there is none, or one that is no time. */
+export function instantOf(timestamp: Timestamp | undefined): number | undefined {
+  if (!timestamp) return undefined;
+  const instant = Math.round((timestamp.seconds ?? 0) * 1000 + (timestamp.nanos ?? 0) / 1e6);
+  return instant > 0 && instant <= MAX_INSTANT ? instant : undefined;
 }

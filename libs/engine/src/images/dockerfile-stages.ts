@@ -1,4 +1,4 @@
-import { type Copy, DockerfileParser, type From, type Instruction, type ModifiableInstruction, type Property, type PropertyInstruction } from 'dockerfile-ast';
+import { type Copy, DockerfileParser, type From, type Instruction, type ModifiableInstruction } from 'dockerfile-ast';
 import { expandVariables } from './dockerfile-variables';
 
 /** What one `FROM` begins. */
@@ -11,8 +11,6 @@ export interface DockerfileStage {
   unknown: boolean;
   /** What `COPY --from` and `RUN --mount=from` name: stages, numbers of stages, images. */
   sources: string[];
-  /** `ARG`s that the stage declares. */
-  args: string[];
 }
 
 /** In characters. The parser takes longer than linear for what no person wrote. */
@@ -39,10 +37,7 @@ export function dockerfileStages(text: string, given: Readonly<Record<string, st
       if (stages.length === MAX_STAGES) return null;
       stages.push(stageOf(instruction as From, globals, escape));
     } else if (keyword === 'ARG') {
-      for (const property of (instruction as PropertyInstruction).getProperties()) {
-        if (stage) stage.args.push(property.getName());
-        else declare(globals, property, given, escape);
-      }
+      if (!stage) for (const argument of argumentsOf(instruction)) declare(globals, argument, given, escape);
     } else if (stage) {
       stage.sources.push(...sourcesOf(instruction));
     }
@@ -50,9 +45,19 @@ export function dockerfileStages(text: string, given: Readonly<Record<string, st
   return stages;
 }
 
-function declare(globals: Map<string, string>, property: Property, given: Readonly<Record<string, string>>, escape: string): void {
-  const name = property.getName();
-  const written = property.getValue();
+interface DeclaredArgument {
+  name: string;
+  /** As written, with quotes; null where it has no default. */
+  value: string | null;
+}
+
+/** Read here: the parser takes `ARG A B` for one argument with a default, as ENV has it. */
+function argumentsOf(arg: Instruction): DeclaredArgument[] {
+  const words = (arg.getArgumentsContent() ?? '').matchAll(/(?<=^|\s)([A-Za-z_]\w*)(?:=((?:"[^"]*"|'[^']*'|\\.|[^\s"'\\])*))?/g);
+  return [...words].map(([, name = '', value]) => ({ name, value: value ?? null }));
+}
+
+function declare(globals: Map<string, string>, { name, value: written }: DeclaredArgument, given: Readonly<Record<string, string>>, escape: string): void {
   const value = Object.hasOwn(given, name) ? given[name] : written === null ? globals.get(name) : expandVariables(written, globals, escape);
   if (value === undefined) globals.delete(name);
   else globals.set(name, value);
@@ -63,7 +68,7 @@ function stageOf(from: From, globals: ReadonlyMap<string, string>, escape: strin
   const base = expandVariables(written, globals, escape);
   // What a default stands in for is known; a name that the variables leave torn is not.
   const unknown = base === '' || [...written.matchAll(/\$\{?(\w+)\}?/g)].some(([whole, name = '']) => (!whole.startsWith('${') || whole.endsWith('}')) && !globals.has(name));
-  return { name: from.getBuildStage()?.toLowerCase() ?? null, base, unknown, sources: [], args: [] };
+  return { name: from.getBuildStage()?.toLowerCase() ?? null, base, unknown, sources: [] };
 }
 
 /** Neither builder puts variables into these: https://docs.docker.com/reference/dockerfile/#copy---from */
@@ -76,4 +81,15 @@ function sourcesOf(instruction: Instruction): string[] {
     .filter((flag) => flag.getName() === 'mount')
     .flatMap((flag) => (flag.getValue() ?? '').split(','))
     .flatMap((option) => /^from=(.+)$/i.exec(option.trim())?.[1] ?? []);
+}
+
+/** Names of all `ARG`s of a Dockerfile; none where it is too long to be looked at. */
+export function declaredArguments(text: string): Set<string> {
+  const instructions = text.length > MAX_LENGTH ? [] : DockerfileParser.parse(text).getInstructions();
+  return new Set(
+    instructions
+      .filter((instruction) => instruction.getKeyword() === 'ARG')
+      .flatMap((instruction) => argumentsOf(instruction))
+      .map(({ name }) => name),
+  );
 }
