@@ -15,6 +15,7 @@ import { ProblemFilter } from './http/problem.filter';
 import { LaterController } from './later/later.controller';
 import { LaunchesController } from './launches/launches.controller';
 import { LiveLogs } from './logs/live-log.service';
+import { LogEnds } from './logs/log-ends.service';
 import { Logs } from './logs/logs.service';
 import { OperationsController } from './operations/operations.controller';
 import { StoredLogs } from './logs/stored-logs.service';
@@ -52,6 +53,7 @@ import { TagsController } from './tags/tags.controller';
     EventsServer,
     HubReadiness,
     LiveLogs,
+    LogEnds,
     LogFeed,
     Logs,
     PreviewProxy,

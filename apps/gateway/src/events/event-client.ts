@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { FeedEvent, FeedListener } from './change-feed.service';
 import { type EventFilter, wants } from './event-filter';
+import type { LogReceiver } from './log-watcher';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** RFC 6455's registry: "try again later". */
@@ -9,9 +10,11 @@ export const TRY_AGAIN_LATER = 1013;
 const MAX_BUFFERED_BYTES = 1024 * 1024;
 const PACED_BYTES = 256 * 1024;
 const PACED_MS = 30_000;
+/** Bytes are text too: what many clients get is encoded once. */
+const TEXT = { binary: false } as const;
 
 /** One WebSocket. While it resumes it is told what it missed; from `goLive` on what happens. */
-export class EventClient implements FeedListener {
+export class EventClient implements FeedListener, LogReceiver {
   private live = false;
   private cursor = 0;
 
@@ -41,19 +44,23 @@ export class EventClient implements FeedListener {
     this.send(JSON.stringify(resetEvent(latest)));
   }
 
+  get backlog(): number {
+    return this.socket.bufferedAmount;
+  }
+
   /** Closes a client that reads too slowly, rather than keeping for it what it does not fetch. */
-  send(text: string): void {
+  send(text: string | Buffer): void {
     if (!this.open) return;
     if (this.socket.bufferedAmount > MAX_BUFFERED_BYTES) this.socket.close(TRY_AGAIN_LATER, 'You read too slowly: resume with after=');
-    else this.socket.send(text);
+    else this.socket.send(text, TEXT);
   }
 
   /** For what is sent from store: waits for the reader instead of giving it up, up to half a minute. */
-  async sendPaced(text: string): Promise<void> {
+  async sendPaced(text: string | Buffer): Promise<void> {
     const deadline = Date.now() + PACED_MS;
     while (this.open && this.socket.bufferedAmount > PACED_BYTES && Date.now() < deadline) await delay(10);
     if (this.socket.bufferedAmount > PACED_BYTES) this.close('You read too slowly: resume with after=');
-    else if (this.open) this.socket.send(text);
+    else if (this.open) this.socket.send(text, TEXT);
   }
 
   close(reason: string): void {

@@ -71,8 +71,7 @@ export class EventsServer implements OnApplicationBootstrap, BeforeApplicationSh
     const client = new EventClient(filter, socket);
     const leave = [this.changes.listen(client)];
     for (const type of ['build.log', 'launch.log'] as const) {
-      if (!wantsLogs(filter, type)) continue;
-      leave.push(this.logs.listen(type, (event) => wants(filter, event) && client.send(event.text)));
+      if (filter.subject !== null && wantsLogs(filter, type)) leave.push(this.logs.listen(type, filter.subject, client));
     }
     connected.inc();
     this.answering.add(socket);

@@ -1,66 +1,100 @@
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
-import { type EventType, type HubEvent, LogChunk } from '@osiris/contracts';
-import { decodeJson, Nats } from '@osiris/service-kit';
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { LogChunk, type LogLine } from '@osiris/contracts';
+import { decodeJson, LOGGER, type Logger, Nats } from '@osiris/service-kit';
 import type { Subscription } from 'nats';
+import { LiveLogs } from '../logs/live-log.service';
+import { LogEnds } from '../logs/log-ends.service';
+import type { LogType } from './log-event';
+import { HeardLog } from './heard-log';
+import { type LogReceiver, LogWatcher } from './log-watcher';
 
-type LogType = Extract<EventType, 'build.log' | 'launch.log'>;
-export interface LogEvent {
-  type: LogType;
-  subject: string;
-  text: string;
-}
 const SUBJECTS: Record<LogType, string> = { 'build.log': 'logs.build.*', 'launch.log': 'logs.launch.*' };
+/** Logs whose end was never heard; beyond this many the oldest is forgotten, and begins anew where it is heard again. */
+const MAX_HEARD = 1_000;
 
-/** Live log lines as events; heard from NATS only while somebody wants them. */
+interface Feed {
+  subscription: Subscription;
+  /** By the app whose logs they want. */
+  watchers: Map<string, Set<LogWatcher>>;
+  /** By NATS subject. */
+  heard: Map<string, HeardLog>;
+}
+
+/** Live log lines as events, each once and in order; heard from NATS only while somebody wants them. */
 @Injectable()
-export class LogFeed implements BeforeApplicationShutdown {
-  private readonly listeners: Record<LogType, Set<(event: LogEvent) => void>> = { 'build.log': new Set(), 'launch.log': new Set() };
-  private readonly subscriptions = new Map<LogType, Subscription>();
+export class LogFeed implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly feeds = new Map<LogType, Feed>();
+  private forget: () => void = () => undefined;
 
-  constructor(private readonly nats: Nats) {}
+  constructor(
+    private readonly nats: Nats,
+    private readonly live: LiveLogs,
+    private readonly ends: LogEnds,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
-  listen(type: LogType, listener: (event: LogEvent) => void): () => void {
-    const listeners = this.listeners[type];
-    listeners.add(listener);
-    if (!this.subscriptions.has(type)) this.subscriptions.set(type, this.subscribe(type));
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size > 0) return;
-      this.subscriptions.get(type)?.unsubscribe();
-      this.subscriptions.delete(type);
-    };
+  onApplicationBootstrap(): void {
+    this.forget = this.nats.onReconnect(() => {
+      for (const { heard } of this.feeds.values()) for (const log of heard.values()) void log.catchUp();
+    });
   }
 
   beforeApplicationShutdown(): void {
-    for (const subscription of this.subscriptions.values()) subscription.unsubscribe();
-    this.subscriptions.clear();
+    this.forget();
+    for (const { subscription } of this.feeds.values()) subscription.unsubscribe();
+    this.feeds.clear();
   }
 
-  private subscribe(type: LogType): Subscription {
-    return this.nats.connection.subscribe(SUBJECTS[type], {
+  /** The logs of an app's builds or launches, from what is said next. */
+  listen(type: LogType, appId: string, receiver: LogReceiver): () => void {
+    const feed = this.feeds.get(type) ?? this.open(type);
+    const watchers = feed.watchers.get(appId) ?? new Set();
+    const watcher = new LogWatcher(type, receiver, (subject, signal) => this.live.follow(subject, () => this.ends.of(subject), signal));
+    feed.watchers.set(appId, watchers.add(watcher));
+    return () => {
+      watcher.leave();
+      watchers.delete(watcher);
+      if (watchers.size === 0) feed.watchers.delete(appId);
+      if (feed.watchers.size > 0 || this.feeds.get(type) !== feed) return;
+      feed.subscription.unsubscribe();
+      this.feeds.delete(type);
+    };
+  }
+
+  private open(type: LogType): Feed {
+    const subscription = this.nats.connection.subscribe(SUBJECTS[type], {
       callback: (error, message) => {
-        if (error) return;
-        const decoded = decodeJson(message.data);
-        const chunk = LogChunk.safeParse('value' in decoded ? decoded.value : undefined);
-        if (!chunk.success) return;
-        const event = { type, subject: chunk.data.appId, text: JSON.stringify(asEvent(type, chunk.data)) };
-        for (const listener of this.listeners[type]) listener(event);
+        if (!error) this.hear(feed, message.subject, message.data);
       },
     });
+    const feed: Feed = { subscription, watchers: new Map(), heard: new Map() };
+    this.feeds.set(type, feed);
+    return feed;
   }
-}
 
-/** Without a sequence: logs are resumed by their lines' own numbers. */
-function asEvent(type: LogType, chunk: LogChunk): HubEvent {
-  const owner = chunk.buildId ?? chunk.launchId ?? chunk.appId;
-  const place = chunk.end ? 'end' : String(chunk.lines[0]?.seq ?? 0);
-  return {
-    specversion: '1.0',
-    id: `${owner}:${chunk.run || chunk.attempt}:${place}`,
-    source: '/gateway',
-    type,
-    subject: chunk.appId,
-    time: new Date().toISOString(),
-    data: chunk,
-  };
+  private hear(feed: Feed, subject: string, data: Uint8Array): void {
+    const known = feed.heard.get(subject);
+    // Floods of logs that nobody watches are not even read.
+    if (known && !feed.watchers.has(known.appId)) {
+      known.pass();
+      return;
+    }
+    const decoded = decodeJson(data);
+    const chunk = LogChunk.safeParse('value' in decoded ? decoded.value : undefined);
+    if (!chunk.success) return;
+    const log = known ?? this.remember(feed, subject, chunk.data.appId);
+    log.hear(chunk.data);
+    if (chunk.data.end) feed.heard.delete(subject);
+  }
+
+  private remember(feed: Feed, subject: string, appId: string): HeardLog {
+    const tell = (chunk: LogChunk, lines: readonly LogLine[]): void => {
+      for (const watcher of feed.watchers.get(appId) ?? []) watcher.tell(subject, chunk, lines);
+    };
+    const log = new HeardLog(appId, tell, (after) => this.live.kept(subject, after), this.logger);
+    feed.heard.set(subject, log);
+    const oldest = feed.heard.keys().next();
+    if (feed.heard.size > MAX_HEARD && !oldest.done) feed.heard.delete(oldest.value);
+    return log;
+  }
 }

@@ -38,10 +38,10 @@ export class LiveLogs {
     }
   }
 
-  /** Only the entries that are there now. */
-  async *kept(subject: string): AsyncGenerator<LogEntry> {
+  /** Only the entries that are there now, after a sequence of the stream. */
+  async *kept(subject: string, after = 0): AsyncGenerator<LogEntry> {
     const last = await this.pages.last(subject);
-    for (let sequence = 0; sequence < last; ) {
+    for (let sequence = after; sequence < last; ) {
       const entry = await this.pages.after(subject, sequence);
       if (!entry) return;
       sequence = entry.sequence;

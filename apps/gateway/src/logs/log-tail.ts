@@ -46,11 +46,12 @@ export class LogTail {
     if (!this.belongs(chunk)) return NONE;
     this.over ||= chunk.end;
     const { lines } = chunk;
+    const last = lines.at(-1)?.seq ?? 0;
+    if (last <= this.sent) return NONE;
     const from = lines.findIndex(({ seq }) => seq > this.sent);
-    if (from < 0) return NONE;
     this.hole = lines[from]?.seq !== this.sent + 1;
     if (this.hole) return NONE;
-    this.sent = lines.at(-1)?.seq ?? this.sent;
+    this.sent = last;
     this.given = true;
     return from === 0 ? lines : lines.slice(from);
   }
@@ -69,5 +70,34 @@ export class LogTail {
     this.hole = false;
     this.over = false;
     return true;
+  }
+}
+
+/** A tail for readers who are told which run a line is of: one that tells the log anew is followed from its first line. */
+export class RunsTail {
+  private tail: LogTail;
+
+  /** @param sent number of the last line that the reader has already. */
+  constructor(sent: number) {
+    this.tail = new LogTail(sent);
+  }
+
+  get broken(): boolean {
+    return this.tail.broken;
+  }
+
+  get complete(): boolean {
+    return this.tail.complete;
+  }
+
+  /** As `LogTail.accept`, without its error. */
+  accept(chunk: LogChunk): readonly LogLine[] {
+    try {
+      return this.tail.accept(chunk);
+    } catch (error) {
+      if (!(error instanceof LogRestarted)) throw error;
+      this.tail = new LogTail(0);
+      return this.tail.accept(chunk);
+    }
   }
 }

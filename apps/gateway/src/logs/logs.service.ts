@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { appGet, artifactLog, buildGet, buildLogSubject, launchGet, launchLogSubject } from '@osiris/contracts';
+import { appGet, artifactLog, buildGet, buildLogSubject, launchLogSubject } from '@osiris/contracts';
 import { Requests } from '@osiris/service-kit';
 import { BuildLogSource } from './build-log-source';
 import { LiveLogs } from './live-log.service';
+import { LogEnds } from './log-ends.service';
 import type { LogFormat } from './log-format';
 import type { LogSource } from './log-source';
 import { LogRestarted, LogTail } from './log-tail';
@@ -24,7 +25,6 @@ export interface OpenLog {
   gzip: boolean;
 }
 
-const FINAL_LAUNCH = new Set(['stopped', 'failed', 'expired']);
 /** What has ended is stored within moments; a reader whose live lines have a hole waits this often, half a second each. */
 const STORED_TRIES = 20;
 const STORED_MS = 500;
@@ -36,11 +36,12 @@ export class Logs {
     private readonly requests: Requests,
     private readonly live: LiveLogs,
     private readonly stored: StoredLogs,
+    private readonly ends: LogEnds,
   ) {}
 
   /** @throws DomainError NOT_FOUND; STORE_UNAVAILABLE where the build has ended and its log cannot be read. */
   async ofBuild(id: string, request: LogRequest): Promise<OpenLog> {
-    return this.open(request, new BuildLogSource(id, (buildId) => this.requests.send(buildGet, { id: buildId })));
+    return this.open(request, new BuildLogSource(id, (buildId) => this.requests.send(buildGet, { id: buildId }), this.ends));
   }
 
   /** What the file of a build's log is called: `<app's slug>-<build>`. @throws DomainError NOT_FOUND */
@@ -56,7 +57,7 @@ export class Logs {
    * @throws DomainError as `ofBuild`.
    */
   async ofLaunch(id: string, follow: boolean, request: LogRequest): Promise<OpenLog> {
-    const ended = async (): Promise<boolean> => FINAL_LAUNCH.has((await this.requests.send(launchGet, { id })).status);
+    const ended = (): Promise<boolean> => this.ends.ofLaunch(id);
     const subject = launchLogSubject(id);
     if (follow || (await ended())) return this.open(request, { ownerId: id, current: async () => ({ subject, ended }), shares: () => false, ended });
     return { body: this.kept(new LogTail(request.after), subject, request.format), gzip: false };
