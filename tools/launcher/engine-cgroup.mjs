@@ -13,6 +13,17 @@ export function cgroupParent(short) {
   return existsSync('/run/systemd/system') ? undefined : `/osiris-${short}`;
 }
 
+/** Whether this machine has one tree of control groups. */
+const isTwo = () => existsSync(join(mounts.two, 'cgroup.controllers'));
+
+/**
+ * The folder of the group that all builds of an engine run in: what it counts tells whether memory ran out.
+ * @param {string} parent of the engine (`--cgroup-parent`)
+ */
+export function buildsCgroup(parent) {
+  return join(isTwo() ? mounts.two : mounts.one, parent, 'buildkit');
+}
+
 /**
  * Limits the memory of all builds of an engine together: BuildKit takes no limit with a build, but runs each under
  * `<parent>/buildkit`.
@@ -21,10 +32,9 @@ export function cgroupParent(short) {
  * @throws where this machine does not let the group be made or limited
  */
 export function limitBuilds(parent, bytes) {
-  const isTwo = existsSync(join(mounts.two, 'cgroup.controllers'));
-  const folder = join(isTwo ? mounts.two : mounts.one, parent, 'buildkit');
+  const folder = buildsCgroup(parent);
   mkdirSync(folder, { recursive: true });
-  if (!isTwo) {
+  if (!isTwo()) {
     writeFileSync(join(folder, 'memory.limit_in_bytes'), String(bytes));
     return;
   }
@@ -35,7 +45,7 @@ export function limitBuilds(parent, bytes) {
 
 /** Removes the groups once nothing runs in them any more. @param {string} parent */
 export function removeCgroups(parent) {
-  const trees = existsSync(join(mounts.two, 'cgroup.controllers')) ? [mounts.two] : readdirSync(mounts.two).map((name) => join(mounts.two, name));
+  const trees = isTwo() ? [mounts.two] : readdirSync(mounts.two).map((name) => join(mounts.two, name));
   for (const tree of trees) removeTree(join(tree, parent));
 }
 

@@ -78,7 +78,9 @@ const child = spawn(
     // A session of its own: Ctrl-C on the terminal must reach the launcher alone, which stops things in order.
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, PATH: `${chainsFolder}:${systemPath}`, OSIRIS_CHAIN: plan.chain, OSIRIS_SYSTEM_PATH: systemPath },
+    // A build's log is kept whole: BuildKit would cut it at 1 or 2 MiB of a step, or at 100 or 200 kB in a second. In bytes:
+    // -1, which is no limit to later versions, is nothing at all to the one of Docker 20.10.
+    env: { ...process.env, BUILDKIT_STEP_LOG_MAX_SIZE: String(2 ** 40), BUILDKIT_STEP_LOG_MAX_SPEED: String(2 ** 33), PATH: `${chainsFolder}:${systemPath}`, OSIRIS_CHAIN: plan.chain, OSIRIS_SYSTEM_PATH: systemPath },
   },
 );
 

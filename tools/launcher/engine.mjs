@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { which } from './commands.mjs';
 import { answers, waitForEngine } from './engine-api.mjs';
+import { buildsCgroup, cgroupParent } from './engine-cgroup.mjs';
 import { asRoot, installMissing, systemParts } from './system-parts.mjs';
 
 /**
  * How the hub comes to a container engine.
  * - `found`: one answers already, at DOCKER_HOST or at a usual socket;
- * - `own`: the launcher starts one (`command` and `args` run engine-guard.mjs);
+ * - `own`: the launcher starts one (`command` and `args` run engine-guard.mjs), whose builds run in the control group of
+ *   memory `buildsCgroup`;
  * - `none`: the hub runs without; services are given `host`, where one may appear later.
- * @typedef {{ kind: 'found', host: string } | { kind: 'own', host: string, command: string, args: string[] } | { kind: 'none', host: string, reason: string }} EnginePlan
+ * @typedef {{ kind: 'found', host: string } | { kind: 'own', host: string, command: string, args: string[], buildsCgroup?: string } | { kind: 'none', host: string, reason: string }} EnginePlan
  */
 
 const usualSocket = '/var/run/docker.sock';
@@ -56,7 +58,8 @@ export async function planEngine(env, paths, hubId) {
   if (env.OSIRIS_ENGINE !== 'own' && existsSync('/run/systemd/system') && existsSync(usualSocket) && (await waitForEngine(fallback, 10_000))) return { kind: 'found', host: fallback };
   const root = await asRoot();
   if (!root) return { kind: 'none', host: fallback, reason: 'start the docker service (starting an engine needs root, or a sudo that asks no password)' };
-  return { kind: 'own', host: ownHost, ...ownEngine(root, paths, hubId, env) };
+  const parent = cgroupParent(paths.short);
+  return { kind: 'own', host: ownHost, ...ownEngine(root, paths, hubId, env), ...(parent ? { buildsCgroup: buildsCgroup(parent) } : {}) };
 }
 
 /**

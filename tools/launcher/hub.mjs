@@ -98,6 +98,8 @@ export class Hub {
       return;
     }
     if (plan.kind === 'own') {
+      this.env.ENGINE_OWNED = 'true';
+      if (plan.buildsCgroup) this.env.BUILD_MEMORY_CGROUP = plan.buildsCgroup;
       const started = await step('container engine', () => this.launch({ name: 'engine', command: plan.command, args: plan.args, env: machineEnv(this.env), leash: 'stdin', isReady: () => answers(plan.host) }));
       if (!started) return;
     } else {

@@ -11,7 +11,7 @@ import { homePaths } from '../launcher/paths.mjs';
 import { asRoot } from '../launcher/system-parts.mjs';
 
 /**
- * An engine for the tests: the one that answers, else one of their own, which ends with them. Sets DOCKER_HOST.
+ * An engine for the tests: the one that answers, else one of their own, which ends with them. Sets DOCKER_HOST, and BUILD_MEMORY_CGROUP where builds have a control group.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<() => Promise<void>>} ends what was started
  */
@@ -25,6 +25,7 @@ export async function engineForTests(env) {
   process.env.DOCKER_HOST = plan.host;
   let end = async () => {};
   if (plan.kind === 'own') {
+    if (plan.buildsCgroup) process.env.BUILD_MEMORY_CGROUP = plan.buildsCgroup;
     const guard = spawn(plan.command, plan.args, { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
     const gone = new Promise((done) => guard.once('exit', done));
     guard.stdin.on('error', () => {});
