@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import { artifactUploadSign, leaseClaim, leaseRenew, type RequestDefinition } from '@osiris/contracts';
 import { connect, JSONCodec, type NatsConnection } from 'nats';
 
@@ -14,6 +15,8 @@ export interface Upload {
   id: string;
   kind: string;
   contentType: string;
+  contentEncoding?: string;
+  /** Of what was compressed, what it was. */
   text: string;
   bytes: Buffer;
 }
@@ -53,7 +56,8 @@ export class FakeHub {
         if (hub.storeIsAway) return response.writeHead(503).end();
         const id = request.url?.slice(1) ?? '';
         const upload = pending.get(id);
-        if (upload) hub.uploads.push({ ...upload, id, text: Buffer.concat(chunks).toString(), bytes: Buffer.concat(chunks) });
+        const bytes = Buffer.concat(chunks);
+        if (upload) hub.uploads.push({ ...upload, id, text: (upload.contentEncoding === 'gzip' ? gunzipSync(bytes) : bytes).toString(), bytes });
         return response.end(JSON.stringify({ id, bytes: 1, sha256: '' }));
       });
     });

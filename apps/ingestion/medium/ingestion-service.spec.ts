@@ -9,7 +9,7 @@ import { Nats, type RunningService } from '@osiris/service-kit';
 import { freePort, startNats, type TestNats } from '@osiris/testing';
 import { envSchema } from '../src/env';
 import { startIngestion } from '../src/start-ingestion';
-import { FakeHub } from './fake-hub';
+import { FakeHub, type Upload } from './fake-hub';
 
 const gitEnv = { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' };
 const git = (cwd: string, ...args: string[]) => execFileSync('git', args, { cwd, env: gitEnv, encoding: 'utf8', stdio: 'pipe' }).trim();
@@ -131,17 +131,39 @@ describe('an ingestion', () => {
   it('keeps its log as an artifact', async () => {
     const { url } = await repository({ Dockerfile: 'FROM busybox' });
     const id = await enqueue({ repoUrl: url });
-    await until(() => hub.uploads.some(({ owner }) => owner.ingestionId === id));
-    const upload = hub.uploads.find(({ owner }) => owner.ingestionId === id);
-    expect(upload).toMatchObject({ kind: 'ingestion-log', owner: { appId: 'app_0123456789', ingestionId: id } });
+    const isLog = ({ kind, owner }: Upload): boolean => kind === 'ingestion-log' && owner.ingestionId === id;
+    await until(() => hub.uploads.some(isLog));
+    const upload = hub.uploads.find(isLog);
+    expect(upload).toMatchObject({ owner: { appId: 'app_0123456789', ingestionId: id }, contentType: 'text/plain', contentEncoding: 'gzip' });
     const steps = upload?.text.trimEnd().split('\n').map((line) => /ms {2}(\w+)/.exec(line)?.[1]);
     expect(steps?.filter((step) => step !== 'tag')).toEqual(['started', 'fetching', 'fetching', 'reading', 'completed']);
+  });
+
+  it('keeps a bill of materials as an artifact before it says that it is done, the same for the same commit', async () => {
+    const lock = { lockfileVersion: 3, packages: { 'node_modules/express': { version: '5.0.1' } } };
+    const { url, commitSha } = await repository({ Dockerfile: 'FROM node:20-slim', 'package.json': '{"name":"draw","license":"MIT","dependencies":{"express":"^5"}}', 'package-lock.json': JSON.stringify(lock) });
+    const bills: string[] = [];
+    for (let times = 0; times < 2; times++) {
+      const id = await enqueue({ repoUrl: url });
+      await hub.factsOf(id, has(COMPLETED));
+      const bill = hub.uploads.find(({ kind, owner }) => kind === 'bill-of-materials' && owner.ingestionId === id);
+      expect(bill).toMatchObject({ owner: { appId: 'app_0123456789' }, contentType: 'application/vnd.cyclonedx+json' });
+      bills.push(bill?.text ?? '');
+    }
+    expect(bills[0]).toBe(bills[1]);
+    expect(JSON.parse(bills[0] ?? '')).toMatchObject({
+      bomFormat: 'CycloneDX', specVersion: '1.6', metadata: { component: { name: 'draw', version: commitSha, licenses: [{ license: { id: 'MIT' } }], externalReferences: [{ type: 'vcs', url }] } },
+      components: [{ type: 'container', purl: 'pkg:docker/node@20-slim', scope: 'required' }, { type: 'library', purl: 'pkg:npm/express@5.0.1', scope: 'required' }],
+    });
   });
 
   it('does not mind an object store that is away', async () => {
     hub.storeIsAway = true;
     const { url } = await repository({ Dockerfile: 'FROM scratch' });
-    await hub.factsOf(await enqueue({ repoUrl: url }), has(COMPLETED));
+    const [last] = (await hub.factsOf(await enqueue({ repoUrl: url }), has(COMPLETED))).slice(-1);
+    // Without `readBy` the next look reads the same commit again.
+    const { readBy, warnings } = ingestionCompleted.schema.parse(last?.fact);
+    expect([readBy, warnings.map(({ message }) => message)]).toEqual([undefined, [expect.stringContaining('bill of materials could not be stored')]]);
     await until(async () => (await jobsLeft()) === 0);
   });
 

@@ -103,6 +103,6 @@ describe('pictures of a repository without public addresses', () => {
     hub.storeIsAway = true;
     const { media, warnings } = await ingest(await repository({ 'README.md': '# Draw\n\nIt draws.\n\n![a](a.png)\n\n[Docs](https://docs.example.org)', 'a.png': PNG }));
     expect(media).toEqual([{ kind: 'docs', url: 'https://docs.example.org/', title: 'Docs' }]);
-    expect(warnings).toMatchObject([{ code: 'FILE_UNREADABLE', message: expect.stringContaining('could not be stored') }]);
+    expect(warnings).toMatchObject([{ code: 'FILE_UNREADABLE', message: expect.stringContaining('1 of 1 pictures could not be stored') }, { message: expect.stringContaining('bill of materials') }]);
   }, 30_000);
 });

@@ -1,4 +1,5 @@
 import type { IngestionWarning } from '@osiris/contracts';
+import { oneLine } from '../readers/tags';
 
 /** As CycloneDX has it: `required` at run time, `optional` where it may be left out, `excluded`: to develop, build and test only. */
 export type Scope = 'required' | 'optional' | 'excluded';
@@ -35,6 +36,7 @@ export interface Materials {
 /** More than the largest apps have; a document of them has a few megabytes. */
 export const MAX_MATERIALS = 20_000;
 const MAX_FROM = 5;
+const MAX_PLACE = 300;
 const MAX_REQUIREMENTS = 5;
 const STRENGTH: readonly (Scope | undefined)[] = ['required', undefined, 'optional', 'excluded'];
 
@@ -50,13 +52,14 @@ export class Gathering implements Materials {
     if (!known && this.materials.size >= MAX_MATERIALS) return this.truncated();
     const material = known ?? { ...found, requirements: [], from: [], dependsOn: new Set() };
     if (STRENGTH.indexOf(found.scope) < STRENGTH.indexOf(material.scope)) material.scope = found.scope;
-    if (material.from.length < MAX_FROM && !material.from.includes(from)) material.from.push(from);
+    const place = oneLine(from, MAX_PLACE);
+    if (material.from.length < MAX_FROM && !material.from.includes(place)) material.from.push(place);
     if (requirement !== null && material.requirements.length < MAX_REQUIREMENTS && !material.requirements.includes(requirement)) material.requirements.push(requirement);
     this.materials.set(found.ref, material);
     return material;
   }
 
   private truncated(): undefined {
-    if (!this.warnings.some(({ code }) => code === 'FILE_TRUNCATED')) this.warnings.push({ code: 'FILE_TRUNCATED', message: `The app lists more than ${MAX_MATERIALS} packages: only the first are in its bill of materials`, path: null, line: null });
+    if (!this.warnings.some(({ code, path }) => code === 'FILE_TRUNCATED' && path === null)) this.warnings.push({ code: 'FILE_TRUNCATED', message: `The app lists more than ${MAX_MATERIALS} packages: only the first are in its bill of materials`, path: null, line: null });
   }
 }

@@ -48,6 +48,7 @@ const LOCAL = /^(?:workspace|file|link|portal):/;
 export class LockDraft implements LockFile {
   readonly packages = new Map<string, LockedPackage>();
   readonly warnings: IngestionWarning[] = [];
+  private full = false;
   private readonly parts = new Set<string>();
   private readonly keysByName = new Map<string, string>();
 
@@ -97,6 +98,9 @@ export class LockDraft implements LockFile {
   }
 
   private truncated(): void {
+    // Said once: there may be a million more.
+    if (this.full) return;
+    this.full = true;
     this.warn('FILE_TRUNCATED', `${oneLine(this.path, 120)} has more than ${MAX_LOCKED} packages: only the first are in the bill of materials`);
   }
 
