@@ -31,7 +31,7 @@ export function dialBuild(engine: EngineConnection, request: BuildImageRequest, 
   return new Promise((resolve, reject) => {
     const settled = { path: '/build?', method: 'POST', file: context, options, abortSignal: signal, isStream: true, statusCodes: { 200: true as const, 400: 'bad request', 500: 'server error' } };
     engine.docker.modem.dial(settled, (error: unknown, stream: unknown) => {
-      if (error) reject(error instanceof Error ? error : new Error(String(error)));
+      if (error) reject(error);
       else resolve(stream as Readable);
     });
   });

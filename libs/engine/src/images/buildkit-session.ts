@@ -19,7 +19,8 @@ export function openBuildKitSession(docker: Docker): Promise<BuildKitSession | n
       if (!error && id !== null) return resolve({ id, close });
       const status = engineStatus(error);
       if (status === 404 || status === 405 || status === 501) return resolve(null);
-      reject(error instanceof Error ? error : new Error(String(error)));
+      // As it is: its code says whether an engine answered.
+      reject(error);
     });
   });
 }
