@@ -8,7 +8,7 @@ import { step, warn } from './console.mjs';
  * package would start and that the hub has no use for.
  */
 
-/** @type {Record<'git' | 'nats' | 'engine' | 'postgres' | 'chromium' | 'ceph' | 'busybox', SystemPart>} */
+/** @type {Record<'git' | 'nats' | 'engine' | 'postgres' | 'chromium' | 'ceph' | 'registry' | 'busybox', SystemPart>} */
 export const systemParts = {
   git: { title: 'git', packages: ['git'], present: () => Boolean(which('git')), without: 'no repository can be fetched' },
   nats: { title: 'nats-server', packages: ['nats-server'], present: () => Boolean(which('nats-server')), without: 'the hub cannot run (or set NATS_URL)', service: 'nats-server' },
@@ -26,6 +26,7 @@ export const systemParts = {
     present: () => Boolean(which('radosgw') && which('ceph-mon') && which('ceph-osd')),
     without: 'the tests on S3 fail',
   },
+  registry: { title: 'docker-registry', packages: ['docker-registry'], present: () => Boolean(which('docker-registry')), without: 'the tests on a registry of images fail', service: 'docker-registry' },
   busybox: { title: 'busybox-static', packages: ['busybox-static'], present: () => Boolean(which('busybox')), without: 'base images cannot be made where no registry answers' },
 };
 

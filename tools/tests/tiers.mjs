@@ -14,7 +14,7 @@ import { fromJest, fromPlaywright, fromTap, honest, sum } from './counts.mjs';
 
 const results = join(root, 'test-results');
 const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
-const { git, nats, postgres, chromium, ceph, busybox } = systemParts;
+const { git, nats, postgres, chromium, ceph, registry, busybox } = systemParts;
 
 /**
  * As `npm run lint`: the rule of directions reads Nx's project graph, and without a cached one (a clean clone) it would
@@ -31,7 +31,7 @@ export const tiers = [
   { name: 'types', parts: [], run: (note) => checks('types', note, typeChecks()) },
   { name: 'unit', parts: [git], run: async (note) => together([await toolTests(note), await jest('unit', note, ['--maxWorkers=2'])]) },
   { name: 'build', parts: [], run: () => asCheck('build', () => build()) },
-  { name: 'medium', parts: [git, nats, postgres, ceph, busybox], engine: true, run: (note) => jest('medium', note, ['--maxWorkers=2', '--forceExit']) },
+  { name: 'medium', parts: [git, nats, postgres, ceph, registry, busybox], engine: true, run: (note) => jest('medium', note, ['--maxWorkers=2', '--forceExit']) },
   { name: 'e2e', parts: [git, nats, chromium, busybox], engine: true, run: async (note) => together([await playwright('e2e', 'e2e/playwright.config.ts', note), await playwright('contract', 'e2e/contract/playwright.config.ts', note)]) },
 ];
 

@@ -4,3 +4,4 @@ export * from './nats-server';
 export * from './base-image';
 export * from './s3';
 export * from './fake-work-queue';
+export * from './registry';

@@ -1,9 +1,9 @@
-import type Docker from 'dockerode';
 import type { EngineConnection } from '../engine-connection';
 import { engineStatus, isEngineUnreachable } from '../engine-errors';
 import { askManifestDigest } from '../registry/distribution';
 import type { RegistryCredentials } from '../registry/registry-url';
 import { fromInspection } from './engine-image';
+import { enginePlatform } from './engine-platform';
 import { type ImageReference, parseImageReference, sameRepository } from './image-reference';
 
 /** How long a registry may take to say what a name stands for now, in milliseconds. */
@@ -61,11 +61,6 @@ async function onEngine(engine: EngineConnection, name: string, reference: Image
   });
   // Several manifests of the same image: any of them means this content, always the same one is taken.
   return digests.sort()[0] ?? image.id;
-}
-
-async function enginePlatform(engine: EngineConnection): Promise<string> {
-  const { Os, Arch } = (await engine.ask((docker) => docker.version())) as Docker.DockerVersion;
-  return `${Os}/${Arch}`;
 }
 
 /** The variant counts only where it is asked for: `linux/arm64` is what `linux/arm64/v8` runs on. */

@@ -5,7 +5,7 @@ import { type ResolveBaseOptions, resolveBase } from './base-digest';
 import { type BuildCacheUsage, buildCacheUsage, pruneBuildCache } from './build-cache';
 import { withoutDerived } from './derived-images';
 import { type EngineImage, fromInspection, fromList, type ListedImage } from './engine-image';
-import { parseImageReference } from './image-reference';
+import { splitTag } from './image-reference';
 
 /**
  * `removed`: the image went with its last name; `untagged`: it stays under other names; `absent`: there was none of this
@@ -37,24 +37,23 @@ export class EngineImages {
   /**
    * Gives an image a further name. Instead of another image's, if it had it.
    * @param source name:tag or id
-   * @throws DomainError IMAGE_GONE where there is no such image
+   * @throws DomainError IMAGE_GONE where there is no such image; Error where `reference` is no name:tag
    */
   async tagImage(source: string, reference: string): Promise<void> {
-    const name = parseImageReference(reference);
-    if (name?.tag == null) throw new Error(`"${reference}" is no name for an image`);
-    const repo = reference.slice(0, reference.lastIndexOf(':') > reference.lastIndexOf('/') ? reference.lastIndexOf(':') : undefined);
-    const tagged = await this.unlessAbsent(this.engine.ask((docker) => docker.getImage(source).tag({ repo, tag: name.tag })));
+    const [repo, tag] = splitTag(reference);
+    const tagged = await this.unlessAbsent(this.engine.ask((docker) => docker.getImage(source).tag({ repo, tag })));
     if (tagged === null) throw new DomainError('IMAGE_GONE', `The image ${source} is no longer on the engine. Build the app again.`);
   }
 
   /**
-   * Takes a name away from an image that carries all these labels; the image goes with its last name. Other names, and the
-   * layers that other images are made of, stay. With the classic builder its cache stays too: the unnamed images of the
-   * steps carry no labels, and cannot be told from somebody else's.
-   * @throws DomainError CONFLICT where it is the last name and a container, running or not, uses the image
+   * Takes a name away from an image that carries all these labels; the image goes with its last name. Other names, and
+   * unnamed images that it was made from, which may be somebody else's, stay. (The classic builder's images of single steps:
+   * `removeDangling` finds those with the labels; the others are its cache, and cannot be told from anybody's.)
+   * @throws DomainError CONFLICT where it is the last name and a container, running or not, uses the image; Error where
+   *   `reference` is no name:tag (an id would take all names along)
    */
   async removeName(reference: string, labels: readonly string[]): Promise<NameRemoval> {
-    if (parseImageReference(reference)?.tag == null) throw new Error(`"${reference}" is no name of an image`);
+    splitTag(reference);
     const image = await this.inspectImage(reference);
     if (image === null) return 'absent';
     if (!carries(image, labels)) return 'foreign';
@@ -73,10 +72,10 @@ export class EngineImages {
     return withoutDerived(dangling, await this.listImages(labels), (id) => this.inspectImage(id));
   }
 
-  /** Removes what `listDangling` lists, but what a container uses. @returns what is gone now */
-  async removeDangling(labels: readonly string[]): Promise<ListedImage[]> {
+  /** Removes what `listDangling` lists and `wanted` agrees to, but what a container uses. @returns what is gone now */
+  async removeDangling(labels: readonly string[], wanted: (image: ListedImage) => boolean = () => true): Promise<ListedImage[]> {
     const removed: ListedImage[] = [];
-    for (const image of await this.listDangling(labels)) {
+    for (const image of (await this.listDangling(labels)).filter(wanted)) {
       // By its id an image would lose a name that it was given meanwhile.
       const now = await this.inspectImage(image.id);
       if (now === null || now.references.length > 0) continue;

@@ -24,9 +24,11 @@ const MAX_NAME = 255;
  * @returns null where it is no image's name
  */
 export function parseImageReference(name: string): ImageReference | null {
+  // Docker takes these for ids.
+  if (/^(sha256:)?[0-9a-f]{64}(@|:|$)/.test(name)) return null;
   const slash = name.indexOf('/');
   const first = slash === -1 ? '' : name.slice(0, slash);
-  // The rule that tells a host from a path's first part: docker/login-action and all others go by it.
+  // The rule by which every client tells a host from a path's first part.
   const hasHost = first === 'localhost' || /[.:]/.test(first) || first !== first.toLowerCase();
   if (hasHost && !HOST.test(first)) return null;
   const match = REFERENCE.exec(hasHost ? name.slice(slash + 1) : name);
@@ -42,4 +44,11 @@ export function parseImageReference(name: string): ImageReference | null {
 /** Whether two names mean the same repository: `busybox:1` and `docker.io/library/busybox@sha256:…` do. */
 export function sameRepository(one: ImageReference, other: ImageReference): boolean {
   return one.host === other.host && one.path === other.path;
+}
+
+/** `host:5000/path:tag` → `['host:5000/path', 'tag']`. @throws Error where it is not such a name, with a tag and without a digest */
+export function splitTag(reference: string): [string, string] {
+  const tag = parseImageReference(reference)?.tag;
+  if (tag == null || !reference.endsWith(`:${tag}`)) throw new Error(`"${reference}" is no name of an image with a tag`);
+  return [reference.slice(0, -tag.length - 1), tag];
 }

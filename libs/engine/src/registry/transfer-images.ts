@@ -1,18 +1,11 @@
 import { DomainError } from '@osiris/contracts';
 import type { EngineConnection } from '../engine-connection';
-import { parseImageReference } from '../images/image-reference';
+import { splitTag } from '../images/image-reference';
 import type { Registry } from './registry-url';
 import { transfer, type TransferOptions } from './transfer';
 
 /** What the engine is told of the credentials. Without any it wants an empty object. */
 const authOf = (registry: Registry): object => registry.credentials ?? {};
-
-/** `host/path:tag` → `[host/path, tag]` */
-function split(reference: string): [string, string] {
-  const tag = parseImageReference(reference)?.tag;
-  if (tag == null || !reference.endsWith(`:${tag}`)) throw new Error(`"${reference}" is no name of an image with a tag`);
-  return [reference.slice(0, -tag.length - 1), tag];
-}
 
 /**
  * Pushes an image under one of its names. Layers that the registry has are passed over.
@@ -21,7 +14,7 @@ function split(reference: string): [string, string] {
  * @throws DomainError IMAGE_PUSH_REFUSED (credentials, rights, size, TLS), REGISTRY_UNAVAILABLE, IMAGE_GONE, ENGINE_UNAVAILABLE; the signal's reason
  */
 export async function pushImage(engine: EngineConnection, reference: string, options: TransferOptions): Promise<{ digest: string }> {
-  const [repository, tag] = split(reference);
+  const [repository, tag] = splitTag(reference);
   const digest = await transfer(
     (abortSignal) => engine.docker.getImage(repository).push({ tag, authconfig: authOf(options.registry), abortSignal } as object),
     reference,
@@ -37,7 +30,7 @@ export async function pushImage(engine: EngineConnection, reference: string, opt
  *   REGISTRY_UNAVAILABLE, ENGINE_UNAVAILABLE; the signal's reason
  */
 export async function pullImage(engine: EngineConnection, reference: string, options: TransferOptions): Promise<{ digest: string }> {
-  const [fromImage, tag] = split(reference);
+  const [fromImage, tag] = splitTag(reference);
   try {
     const digest = await transfer(
       (abortSignal) => engine.docker.createImage({ fromImage, tag, authconfig: authOf(options.registry), abortSignal } as object),

@@ -93,7 +93,7 @@ function failureOf(error: unknown, reference: string, registry: Registry): unkno
   if (!(error instanceof RegistrySaid) && engineStatus(error) === undefined) {
     return new DomainError('ENGINE_UNAVAILABLE', 'The container engine went away during the transfer of an image', { cause: error, retryAfterSeconds: 5 });
   }
-  if (/does not exist locally|no such image/i.test(engineMessage(error))) return new DomainError('IMAGE_GONE', `The image ${reference} is no longer on the engine. Build the app again.`, { cause: error });
+  if (/does not exist locally|tag does not exist|no such image/i.test(engineMessage(error))) return new DomainError('IMAGE_GONE', `The image ${reference} is no longer on the engine. Build the app again.`, { cause: error });
   const known = registryErrorOf(error, registry);
   return known === 'absent' ? new DomainError('IMAGE_GONE', `The registry ${registry.host} has no image ${reference}. Build the app again.`, { cause: error }) : known;
 }
