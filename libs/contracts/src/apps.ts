@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HistoryArtifact } from './artifacts';
-import { Build, BuildArgs, BuildTarget, Image } from './builds';
+import { Build, BuildArgs, BuildFailure, BuildTarget, Image } from './builds';
 import { DockerfileChoice, IngestionWarning } from './facts';
 import { Launch } from './launches';
 import { AppId, CommitSha, Cursor, ErrorData, IdempotencyKey, Instant, Limit, Media, pageOf, Tag, TagText } from './primitives';
@@ -177,7 +177,11 @@ export const HistoryEntry = z.object({
   durationMs: z.number().int().nullable(),
   at: Instant,
   artifacts: z.array(HistoryArtifact),
-  image: Image.optional(),
+  image: Image.extend({ removedAt: Instant.nullable().optional() }).optional(),
+  /** Why a build failed; its last lines are in the build itself. */
+  failure: BuildFailure.optional(),
+  /** The build whose image this one found ready. */
+  reused: z.string().optional(),
   buildId: z.string().optional(),
   launchId: z.string().optional(),
 });

@@ -36,10 +36,11 @@ export function failureOf(row: BuildEntity): BuildFailure | null {
   return error && (row.failure ?? { ...error, retryable: ERROR_CODES[error.code].retryable });
 }
 
+export const withoutLines = ({ lastLines: _lines, ...failure }: BuildFailure): BuildFailure => failure;
+
 /** As a build stands on a page with a hundred others: without what a Dockerfile's author can make long. */
 export function brief({ args: _args, failure, image, ...build }: Build): Build {
-  const { lastLines: _lastLines, ...reason } = failure ?? { code: 'INTERNAL' as const, message: '', retryable: false };
-  return { ...build, failure: failure ? reason : null, image: image && { reference: image.reference, digest: image.digest, bytes: image.bytes, removedAt: image.removedAt } };
+  return { ...build, failure: failure ? withoutLines(failure) : null, image: image && { reference: image.reference, digest: image.digest, bytes: image.bytes, removedAt: image.removedAt } };
 }
 
 /** By id. */

@@ -4,12 +4,12 @@ import type { EntityManager } from 'typeorm';
 import { ArtifactEntity } from '../artifacts/artifact.entity';
 import { historyArtifact } from '../artifacts/artifact-view';
 import { BuildEntity } from '../builds/build.entity';
-import { imageView } from '../builds/build-view';
+import { imageView, withoutLines } from '../builds/build-view';
 import { Database } from '../database/database';
 import { ImageEntity } from '../images/image.entity';
 import { IngestionEventEntity } from '../ingestions/ingestion.entity';
 import { LaunchEntity } from '../launches/launch.entity';
-import { instant } from '../lifecycle/leased-row';
+import { instant, instantOrNull } from '../lifecycle/leased-row';
 import { findApp } from './repositories.repository';
 
 const ENTRIES = 200;
@@ -59,16 +59,24 @@ async function builds(manager: EntityManager, repositoryId: string, artifacts: r
     return {
       kind: 'build',
       status: row.status,
-      message: row.errorMessage ?? BUILD_MESSAGES[row.status],
+      message: row.errorMessage ?? buildMessage(row),
       attempt: row.attempt,
       commitSha: row.commitSha,
       durationMs: row.durationMs,
       at: instant(row.completedAt ?? row.startedAt ?? row.queuedAt),
       artifacts: artifacts.filter(({ buildId }) => buildId === row.id).map(historyArtifact),
       buildId: row.id,
-      ...(image ? { image: imageView(image) } : {}),
+      ...(image ? { image: { ...imageView(image), removedAt: instantOrNull(image.removedAt) } } : {}),
+      ...(row.failure ? { failure: withoutLines(row.failure) } : {}),
+      ...(row.reusedBuildId === null ? {} : { reused: row.reusedBuildId }),
     };
   });
+}
+
+function buildMessage({ status, watches, reusedBuildId }: BuildEntity): string {
+  if (status === 'pending' && watches !== null) return 'Waiting for the end of a build of the same commit';
+  if (status === 'succeeded' && reusedBuildId !== null) return 'Found ready: nothing has changed since it was built';
+  return BUILD_MESSAGES[status];
 }
 
 async function launches(manager: EntityManager, repositoryId: string, artifacts: readonly ArtifactEntity[]): Promise<HistoryEntry[]> {
