@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { find } from '../catalogue/seeded-hub';
 import { appsAsIf, STATES } from '../page/as-if';
+import { BUILD_ID, buildAsIf, failedBuild, logOfFailure } from '../page/build-as-if';
 import { expect, test } from '../page/contract-test';
 import type { SearchPage } from '../page/search-page';
 
@@ -35,6 +36,18 @@ const STATIONS: Record<string, (search: SearchPage, page: Page) => Promise<void>
   async 'watch page'(search, page) {
     await search.open(`/watch/${(await find('kanban'))[0]!.slug}`);
     await page.getByRole('article').first().waitFor();
+  },
+  async 'build page of a failure'(search, page) {
+    await buildAsIf(page, failedBuild, logOfFailure());
+    await search.open(`/builds/${BUILD_ID}`);
+    await page.getByText('exit code: 2').waitFor();
+    await page.getByLabel('Find in the log').fill('warn');
+    await page.getByRole('status').filter({ hasText: /of \d+$/ }).waitFor();
+  },
+  async 'watch page of a failure'(search, page) {
+    const slug = await buildAsIf(page, failedBuild, logOfFailure());
+    await search.open(`/watch/${slug}`);
+    await page.getByText('exit code: 2').waitFor();
   },
   async 'register page'(search, page) {
     await search.open('/register');

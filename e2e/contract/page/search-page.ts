@@ -1,4 +1,5 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { SuggestTagsResult } from '@osiris/contracts';
 import { hub } from '../catalogue/seeded-hub';
 
 /** The page as its reader knows it: by roles and names, never by classes. */
@@ -48,7 +49,9 @@ export class SearchPage {
   async typeForSuggestions(text: string): Promise<void> {
     const answer = this.page.waitForResponse((response) => response.url().includes(`/tags/suggest?q=${encodeURIComponent(text.split(' ').at(-1) ?? '')}&`));
     await this.type(text);
-    await answer;
+    const { items } = (await (await answer).json()) as SuggestTagsResult;
+    // Those for the letters before may still be shown, so that their number changes under who counts them.
+    await expect(this.options).toHaveCount(items.length);
     await this.options.first().waitFor();
   }
 

@@ -36,8 +36,7 @@ export class LogSearch {
       let next = this.scanned[section.index] ?? -1;
       for (; next < section.lines.length && left > 0; next++, left--) {
         const text = next < 0 ? (section.step?.name ?? '') : plainText(this.book.store.text(section.lines.at(next)));
-        this.finder.lastIndex = 0;
-        if (!this.finder.test(text)) continue;
+        if (text.search(this.finder) < 0) continue;
         hits.push(next + HEADER);
         this.count++;
       }

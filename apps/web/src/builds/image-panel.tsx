@@ -16,7 +16,7 @@ export function ImagePanel({ build: { image, completedAt }, billOfMaterials }: I
   if (!image && !billOfMaterials) return null;
   return (
     <section className={styles.panel} aria-labelledby="image-title">
-      <h2 id="image-title">Image</h2>
+      <h2 id="image-title">{image ? 'Image' : 'Contents'}</h2>
       {image?.removedAt && (
         <p className={styles.removed}>
           Removed by housekeeping <time dateTime={image.removedAt}>{formatAgo(image.removedAt, now)}</time>. Build again to launch it.

@@ -6,6 +6,8 @@ type Rgb = readonly [number, number, number];
 const NAMES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
 /** The log's own ground and ink (tokens.css: --log-paper, --log-ink), the same in light and dark. */
 const PAPER: Rgb = [12, 20, 18];
+/** As light as that ground gets, where a line is marked. */
+const MARKED_PAPER: Rgb = [34, 37, 32];
 const INK: Rgb = [217, 224, 218];
 /** The sixteen as grounds; as ink alone they are tokens. */
 const SIXTEEN: readonly Rgb[] = [
@@ -59,7 +61,7 @@ const css = ([red, green, blue]: Rgb): string => `rgb(${red} ${green} ${blue})`;
 export function coloursOf({ fg, bg, inverse }: AnsiStyle): { color?: string; background?: string } {
   if (bg === undefined && !inverse) {
     if (fg === undefined) return {};
-    return { color: typeof fg === 'number' && fg < 16 ? `var(--ansi-${NAMES[fg % 8]})` : css(readableOn(rgbOf(fg), PAPER)) };
+    return { color: typeof fg === 'number' && fg < 16 ? `var(--ansi-${NAMES[fg % 8]})` : css(readableOn(rgbOf(fg), MARKED_PAPER)) };
   }
   const ink = fg === undefined ? INK : rgbOf(typeof fg === 'number' && fg < 8 ? fg + 8 : fg);
   const ground = bg === undefined ? PAPER : rgbOf(bg);

@@ -1,10 +1,11 @@
 import { usePageTitle } from '../layout/use-page-title';
+import { Housekeeping } from './housekeeping';
 import styles from './operations.module.css';
 import { RunningLaunches } from './running-launches';
 import { ServiceTable } from './service-table';
 import { WaitingParts } from './waiting-parts';
 
-/** How the hub is: its services, what waits for what, and what runs. */
+/** How the hub is: its services, what waits for what, what runs, and what would be cleared away. */
 export function OperationsPage() {
   usePageTitle('Operations');
   return (
@@ -13,6 +14,7 @@ export function OperationsPage() {
       <WaitingParts />
       <ServiceTable />
       <RunningLaunches />
+      <Housekeeping />
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { formatTag } from '../search/query-text';
 import styles from './app-card.module.css';
 import { AppPicture } from './app-picture';
 import { appState } from './app-state';
-import { cardTags } from './card-tags';
+import { cardTags, needsKey } from './card-tags';
 import { LaunchingContext } from './launching';
 import { StateDot } from './state-dot';
 
@@ -47,6 +47,7 @@ export const AppCard = memo(function AppCard({ app, highlights = NONE }: AppCard
             <li key={`${key}:${value}`}>
               <a href={`/?${new URLSearchParams({ q: formatTag(key, value) })}`} tabIndex={-1} title={`${key}:${value}`}>
                 <span>
+                  {needsKey(value) && `${key} `}
                   <Highlighted text={value} ranges={ranges} />
                 </span>
               </a>

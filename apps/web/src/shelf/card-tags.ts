@@ -10,6 +10,9 @@ export interface CardTag {
   ranges: Highlight['ranges'];
 }
 
+/** A version or a port alone says nothing: its key stands before it. */
+export const needsKey = (value: string): boolean => /^[v<>=~^]*\d/.test(value);
+
 /** The tags a card has room for: those that the search found first, then those that tell most of the app. */
 export function cardTags(tags: readonly Tag[], highlights: readonly Highlight[]): CardTag[] {
   const found = new Map<Tag, Highlight['ranges']>();

@@ -1,5 +1,8 @@
 import type { App } from '@osiris/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { keys } from '../api/query-keys';
+import type { IngestionProgress } from '../events/event-cache';
 import { ConfirmDialog } from '../layout/confirm-dialog';
 import styles from './app-facts.module.css';
 import { useAppActions } from './use-app-actions';
@@ -14,10 +17,17 @@ export function AppActions({ app }: { app: App }) {
   const fetchable = app.ingestStatus !== 'failed' || app.latestBuild?.status === 'succeeded';
   const failed = retry.error ?? build.error ?? cancelBuild.error ?? remove.error;
 
+  // Written by events alone: nothing is asked for here.
+  const { data: ingestion } = useQuery<IngestionProgress>({ queryKey: keys.ingestion(app.id), enabled: false });
+  const [fetched, setFetched] = useState<{ commitSha: string | null; before: IngestionProgress | undefined } | null>(null);
+  const fetchAgain = (): void => retry.mutate(undefined, { onSuccess: () => setFetched({ commitSha: app.commitSha, before: ingestion }) });
+  const outcome = fetched && ingestion !== fetched.before ? ingestion?.latest : undefined;
+  const unchanged = !reading && outcome?.phase === 'done' && outcome.status === 'ready' && outcome.commitSha === fetched?.commitSha;
+
   return (
     <div className={styles.actions} role="group" aria-label="Keep">
       {!reading && fetchable && (
-        <button type="button" disabled={retry.isPending} onClick={() => retry.mutate()}>
+        <button type="button" disabled={retry.isPending} onClick={fetchAgain}>
           {app.commitSha === null ? 'Fetch' : 'Fetch again'}
         </button>
       )}
@@ -34,6 +44,9 @@ export function AppActions({ app }: { app: App }) {
       <button type="button" className={styles.remove} disabled={remove.isPending} onClick={() => setAsking(true)}>
         Remove
       </button>
+      <p role="status" className={styles.outcome}>
+        {unchanged && `Nothing new: the repository is still at commit ${app.commitSha?.slice(0, 12)}.`}
+      </p>
       {failed && <p role="alert">{failed.message}</p>}
       {asking && (
         <ConfirmDialog title={`Remove ${app.name}?`} action="Remove it" onConfirm={() => remove.mutate()} onClose={() => setAsking(false)}>

@@ -1,5 +1,4 @@
 import type { App, Build, Launch } from '@osiris/contracts';
-import { waitingWords } from '../builds/build-words';
 import type { IngestionProgress } from '../events/event-cache';
 
 export type PhaseName = 'fetch' | 'read' | 'build' | 'start' | 'ready';
@@ -77,7 +76,7 @@ function buildPhase(app: App): Phase {
   return {
     ...phase,
     state: BUILD_STATES[build.status],
-    note: build.status === 'pending' ? waitingWords(build) : build.status === 'canceled' ? 'canceled' : build.reused ? 'image was ready' : '',
+    note: build.status === 'pending' ? 'in the queue' : build.status === 'canceled' ? 'canceled' : build.reused ? 'image was ready' : '',
     durationMs: build.durationMs,
     since: build.startedAt ?? (build.status === 'pending' ? build.queuedAt : null),
   };

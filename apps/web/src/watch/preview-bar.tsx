@@ -30,6 +30,12 @@ export function PreviewBar({ app, launch, onReload, onFullScreen }: PreviewBarPr
       <button type="button" onClick={() => extend.mutate()} disabled={extend.isPending} title="30 more minutes">
         Extend
       </button>
+      <button type="button" onClick={() => setAsking('restart')} disabled={busy}>
+        Restart
+      </button>
+      <button type="button" className={styles.stop} onClick={() => setAsking('stop')} disabled={busy}>
+        Stop
+      </button>
       <span className={styles.space} role="alert">
         {failed?.message}
       </span>
@@ -43,12 +49,6 @@ export function PreviewBar({ app, launch, onReload, onFullScreen }: PreviewBarPr
       )}
       <button type="button" onClick={onFullScreen}>
         Full screen
-      </button>
-      <button type="button" onClick={() => setAsking('restart')} disabled={busy}>
-        Restart
-      </button>
-      <button type="button" className={styles.stop} onClick={() => setAsking('stop')} disabled={busy}>
-        Stop
       </button>
       {asking && (
         <ConfirmDialog
