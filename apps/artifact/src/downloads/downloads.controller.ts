@@ -46,8 +46,9 @@ export class DownloadsController {
     // An empty stream and not nothing: Fastify would set the length of nothing.
     if (request.method === 'HEAD') return void reply.send(Readable.from([]));
     const stored = await this.store.get(key, body.range);
-    // Bytes that turn out to be no gzip end the answer unfinished: its head has gone out by then.
-    void reply.send(body.decode ? pipeline(stored, createGunzip(), () => undefined) : stored);
+    // Bytes that turn out to be no gzip end the answer unfinished: its head has gone out by then. Their error comes a
+    // second time when nobody listens any more, and would end the process.
+    void reply.send(body.decode ? pipeline(stored, createGunzip(), () => undefined).on('error', () => undefined) : stored);
   }
 }
 

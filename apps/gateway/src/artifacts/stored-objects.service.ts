@@ -43,8 +43,9 @@ export class StoredObjects {
     }
     const gzip = answer.headers['content-encoding'] === 'gzip';
     if (!gzip || asStored) return { body: answer, gzip };
-    // An error of either ends both, and is seen by whoever reads.
-    return { body: pipeline(answer, createGunzip(), () => undefined), gzip: false };
+    // An error of either ends both, and is seen by whoever reads; one that nobody reads any more must not end the process.
+    const body = pipeline(answer, createGunzip(), () => undefined).on('error', () => undefined);
+    return { body, gzip: false };
   }
 
   /** The object's bytes by a URL of `signed`. @throws DomainError STORE_UNAVAILABLE. */
