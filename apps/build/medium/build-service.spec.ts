@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, 
 import { createServer, connect, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type BuildJob, buildCanceled, buildFailed, buildStarted, buildSucceeded, imageRemovalJob, type Readiness } from '@osiris/contracts';
+import { type BuildJob, buildCanceled, buildFailed, buildStarted, buildSucceeded, imageRemovalJob, LogLine, logText, type Readiness } from '@osiris/contracts';
 import { EngineConnection, EngineImages } from '@osiris/engine';
 import type { RunningService } from '@osiris/service-kit';
 import { startNats, type TestNats } from '@osiris/testing';
@@ -83,13 +83,16 @@ describe('a build', () => {
     expect(image?.id).toBe((fact['image'] as { digest: string }).digest);
     expect(image?.labels).toMatchObject({ 'io.osiris.hub': HUB_ID, 'io.osiris.build': task.buildId, 'io.osiris.app': task.appId, 'org.opencontainers.image.revision': task.commitSha, 'org.opencontainers.image.source': task.repoUrl });
 
-    const log = hub.uploads.find(({ owner }) => (owner as { buildId?: string }).buildId === task.buildId)?.text ?? '';
+    const log = hub.storedLog(task.buildId);
     expect(log).toMatch(/^Fetching commit [0-9a-f]{12} of main from file:/);
     expect(log).toContain('/app/kept.txt');
     expect(log).not.toContain('/app/secret.txt');
     expect(log).not.toContain('/app/.git');
     expect(hub.liveLog(task.buildId)).toBe(log);
-    expect(fact).toMatchObject({ logLines: log.split('\n').length - 1, logBytes: Buffer.byteLength(log) });
+    expect(fact).toMatchObject({ logLines: log.split('\n').length - 1, logBytes: Buffer.byteLength(log), logLinesArtifactId: expect.stringMatching(/^art_/) as string });
+    const lines = hub.storedLog(task.buildId, 'build-log-lines').trimEnd().split('\n').map((line) => LogLine.parse(JSON.parse(line)));
+    expect(logText(lines)).toBe(log);
+    expect(hub.chunks.filter(({ buildId }) => buildId === task.buildId).flatMap((chunk) => chunk.lines)).toEqual(lines);
     await eventually(() => hub.logEnded(task.buildId));
     const chunks = hub.chunks.filter((chunk) => chunk.buildId === task.buildId);
     expect(chunks.map(({ end }) => end)).toEqual([...chunks.slice(1).map(() => false), true]);
@@ -121,6 +124,7 @@ describe('a build', () => {
     const task = job(files, extra);
     await hub.enqueue(task);
     const fact = await hub.fact(task.buildId, buildFailed);
+    expect(fact['failure']).toMatchObject({ ...(fact['error'] as object), retryable: false });
     expect(fact['error']).toMatchObject({ code, message: expect.stringMatching(message) as string });
     expect(hub.liveLog(task.buildId)).toContain(`FAILED ${code}`);
     expect((fact['error'] as { message: string }).message).not.toContain(root);
@@ -268,7 +272,7 @@ describe('with limits or without an engine', () => {
     // The second delivery tells the log anew, under another run: nothing of the first is in what is stored.
     const runs = [...new Set(hub.chunks.filter(({ buildId }) => buildId === task.buildId).map(({ run }) => run))];
     expect(runs).toHaveLength(2);
-    const logs = hub.uploads.filter(({ owner }) => (owner as { buildId?: string }).buildId === task.buildId);
+    const logs = hub.uploads.filter(({ kind, owner }) => kind === 'build-log' && (owner as { buildId?: string }).buildId === task.buildId);
     expect(logs).toHaveLength(1);
     expect(logs[0]?.text.match(/^begun/gm)).toHaveLength(1);
     expect(fact['logLines']).toBe((logs[0]?.text.split('\n').length ?? 0) - 1);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import {
-  artifactUploadSign, type Build, buildGet, buildJob, type BuildJob, changeSubject, type FactDefinition, leaseClaim, leaseRenew, logText,
+  artifactUploadSign, type Build, buildGet, buildJob, type BuildJob, changeSubject, type FactDefinition, type HeldImage, imageReview, leaseClaim, leaseRenew, logText,
   type LogChunk, type RequestDefinition,
 } from '@osiris/contracts';
 import { connect, headers, JSONCodec, type JetStreamClient, type NatsConnection } from 'nats';
@@ -12,12 +13,15 @@ const json = JSONCodec<unknown>();
 /** The catalog and the artifact service as the build service sees them, so that a test needs neither. */
 export class FakeHub {
   readonly facts: { subject: string; fact: Record<string, unknown> }[] = [];
-  readonly uploads: { owner: unknown; text: string }[] = [];
+  /** Of each artifact what was signed, and its content, unpacked. */
+  readonly uploads: { kind: string; owner: unknown; contentEncoding?: string; text: string }[] = [];
   readonly chunks: LogChunk[] = [];
   /** What the catalog answers to a claim and to a renewal. */
   granted = true;
   /** What the catalog answers to whoever asks for a build. */
   status: Build['status'] = 'running';
+  /** Which images the catalog lets go. */
+  removable: (image: HeldImage) => boolean = () => false;
   private store!: Server;
   private jetstream!: JetStreamClient;
 
@@ -28,19 +32,23 @@ export class FakeHub {
     hub.jetstream = hub.nats.jetstream();
     hub.answer(leaseClaim, () => ({ granted: hub.granted, reason: hub.granted ? null : 'superseded' }));
     hub.answer(leaseRenew, () => ({ granted: hub.granted }));
+    hub.answer(imageReview, (input) => ({
+      removable: (input as { images: HeldImage[] }).images.filter(hub.removable).map(({ reference }) => ({ reference, reason: 'superseded' as const })),
+    }));
     hub.answer(buildGet, (input) => ({
       id: (input as { id: string }).id, appId: 'app_0000000000', commitSha: '0'.repeat(40), status: hub.status, error: null, image: null, log: null,
       queuedAt: new Date().toISOString(), startedAt: null, completedAt: null, durationMs: null,
     }) satisfies Build);
     let signed = 0;
-    const owners = new Map<string, unknown>();
+    const signedFor = new Map<string, { kind: string; owner: unknown; contentEncoding?: string }>();
     hub.store = createServer((request, response) => {
       const parts: Buffer[] = [];
       request.on('data', (part: Buffer) => parts.push(part));
       request.on('end', () => {
         const body = Buffer.concat(parts);
         const id = (request.url ?? '').slice(1);
-        hub.uploads.push({ owner: owners.get(id), text: body.toString() });
+        const what = signedFor.get(id) ?? { kind: '', owner: null };
+        hub.uploads.push({ ...what, text: (what.contentEncoding === 'gzip' ? gunzipSync(body) : body).toString() });
         response.end(JSON.stringify({ id, bytes: body.length, sha256: createHash('sha256').update(body).digest('hex') }));
       });
     });
@@ -48,7 +56,7 @@ export class FakeHub {
     const { port } = hub.store.address() as AddressInfo;
     hub.answer(artifactUploadSign, (input) => {
       const id = `art_${String(++signed).padStart(10, '0')}`;
-      owners.set(id, (input as { owner: unknown }).owner);
+      signedFor.set(id, input as { kind: string; owner: unknown; contentEncoding?: string });
       return { id, uploadUrl: `http://127.0.0.1:${port}/${id}`, expiresAt: new Date(Date.now() + 60_000).toISOString() };
     });
     hub.nats.subscribe('facts.>', { callback: (_, message) => void hub.facts.push({ subject: message.subject, fact: json.decode(message.data) as Record<string, unknown> }) });
@@ -73,6 +81,11 @@ export class FakeHub {
       data: { build: { id: buildId, status: 'canceled' } as Partial<Build> },
     };
     this.nats.publish(changeSubject('build.updated'), json.encode({ event, previousSequence: null }));
+  }
+
+  /** The stored log of a build, as text or as lines. */
+  storedLog(buildId: string, kind = 'build-log'): string {
+    return this.uploads.findLast((upload) => upload.kind === kind && (upload.owner as { buildId?: string }).buildId === buildId)?.text ?? '';
   }
 
   /** Waits for a fact about a build. */

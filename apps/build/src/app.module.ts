@@ -4,15 +4,20 @@ import { GitFetcher, GitVersion } from '@osiris/git';
 import { ENV } from '@osiris/service-kit';
 import { BuildCancellations } from './builds/build-cancellations';
 import { BuildLogs } from './builds/build-logs';
+import { BuildReport } from './builds/build-report';
 import { BuildsWorker } from './builds/builds.worker';
 import { ImageBuilder } from './builds/image-builder';
+import { ImagePush } from './builds/image-push';
+import { ReadyImages } from './builds/ready-images';
 import { EngineWatch } from './engines/engine-watch';
 import type { BuildEnv } from './env';
 import { GitCheck } from './git/git-check';
 import { EngineSurveyor } from './housekeeping/engine-surveyor';
 import { Housekeeping } from './housekeeping/housekeeping';
 import { HousekeepingController } from './housekeeping/housekeeping.controller';
+import { HousekeepingRounds } from './housekeeping/housekeeping-rounds';
 import { HousekeepingWorker } from './housekeeping/housekeeping.worker';
+import { HubImageNames } from './images/hub-image-names';
 import { ImageRemovalWorker } from './images/image-removal.worker';
 import { Workspaces } from './workspaces/workspaces';
 
@@ -21,15 +26,20 @@ import { Workspaces } from './workspaces/workspaces';
   providers: [
     BuildCancellations,
     BuildLogs,
+    BuildReport,
     BuildsWorker,
     EngineSurveyor,
     EngineWatch,
     GitCheck,
     GitVersion,
     Housekeeping,
+    HousekeepingRounds,
     HousekeepingWorker,
+    HubImageNames,
     ImageBuilder,
+    ImagePush,
     ImageRemovalWorker,
+    ReadyImages,
     Workspaces,
     { provide: EngineConnection, inject: [ENV], useFactory: (env: BuildEnv) => new EngineConnection({ dockerHost: env.DOCKER_HOST }) },
     { provide: EngineImages, inject: [EngineConnection], useFactory: (engine: EngineConnection) => new EngineImages(engine) },

@@ -26,7 +26,8 @@ export { type ImageReference, parseImageReference, sameRepository } from './imag
 export { enginePlatform } from './images/engine-platform';
 export { cutLine, LineSplitter, MAX_LINE_BYTES } from './images/log-lines';
 export { stripSyntaxLine } from './images/syntax-line';
-export { isInRegistry } from './registry/distribution';
+export { askManifestDigest, isInRegistry } from './registry/distribution';
+export { RegistryUrl } from './registry/registry-setting';
 export { isOfRegistry, parseRegistryUrl, Registry, type RegistryCredentials, registryReference } from './registry/registry-url';
 export { removeFromRegistry, type RegistryRemoval } from './registry/remove-from-registry';
 export type { TransferOptions, TransferProgress } from './registry/transfer';

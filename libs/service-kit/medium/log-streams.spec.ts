@@ -8,7 +8,7 @@ import { LogChunk, LogLine, logText } from '@osiris/contracts';
 import { startNats, type TestNats } from '@osiris/testing';
 import { baseEnv, createLogger, decodeJson, type Logger, LogSpool, LogStream, LogStreams, Nats } from '../src';
 
-const unpacked = (stream: Readable | null): Promise<string> => (stream ? text(stream.pipe(createGunzip())) : Promise.resolve(''));
+const unpacked = (stream: Readable): Promise<string> => text(stream.pipe(createGunzip()));
 const of = { appId: 'app_0123456789abc', buildId: 'bld_0123456789abc', attempt: 1 };
 
 describe('a log stream over a real NATS', () => {
@@ -140,7 +140,7 @@ describe('a log stream over a real NATS', () => {
     expect(chunks.at(-1)?.end).toBe(true);
     expect(log.spoolFailure).toHaveProperty('code');
     await expect(text(log.createTextStream())).rejects.toBe(log.spoolFailure);
-    expect(log.createLinesStream()).toBeNull();
+    expect(() => log.createLinesStream()).toThrow('text alone');
     await log.dispose();
     expect(errors).toHaveLength(1);
   });

@@ -82,9 +82,10 @@ export class LogStream {
     return this.parts.text.createReadStream();
   }
 
-  /** The lines as newline-delimited JSON, compressed with gzip; after `finish`. Null where this log keeps none. */
-  createLinesStream(): Readable | null {
-    return this.parts.lines?.createReadStream() ?? null;
+  /** The lines as newline-delimited JSON, compressed with gzip; after `finish`. @throws Error where this log keeps none */
+  createLinesStream(): Readable {
+    if (!this.parts.lines) throw new Error('This log keeps its text alone');
+    return this.parts.lines.createReadStream();
   }
 
   /** Publishes what is left and removes the spools. Without a `close` before, watchers wait for the next run. */

@@ -21,7 +21,7 @@ export class Uploads {
    * @throws DomainError STORE_UNAVAILABLE where it could not be stored; a repeatable body is tried four times.
    */
   async put(
-    what: { kind: ArtifactKind; owner: ArtifactOwner; contentType: string; contentEncoding?: ContentEncoding },
+    what: { kind: ArtifactKind; owner: ArtifactOwner; contentType: string; contentEncoding?: z.infer<typeof ContentEncoding> },
     body: UploadBody,
   ): Promise<{ id: string; bytes: number; sha256: string }> {
     const tries = body instanceof Readable ? 1 : TRIES;

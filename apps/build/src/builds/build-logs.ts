@@ -1,16 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ArtifactOwner, BuildJob } from '@osiris/contracts';
+import type { ArtifactKind, ArtifactOwner, BuildJob } from '@osiris/contracts';
 import type { BuildLogLine } from '@osiris/engine';
-import { LOGGER, type Logger, type LogStream, LogStreams, Uploads } from '@osiris/service-kit';
-
-/** A build that prints without end must not fill the disk: the log says that it was cut. */
-const MAX_LOG_BYTES = 64 * 1024 * 1024;
+import { ENV, LOGGER, type Logger, type LogStream, LogStreams, type UploadBody, Uploads } from '@osiris/service-kit';
+import type { BuildEnv } from '../env';
 
 /** What the facts say of a build's log. */
 export interface StoredLog {
   logArtifactId: string | null;
+  logLinesArtifactId: string | null;
   logLines: number;
   logBytes: number;
+}
+
+/** A step that is none of the builder's: the build service's own. */
+export interface OwnStep {
+  say(text: string): Promise<void>;
+  end(event: 'done' | 'failed', text: string): Promise<void>;
 }
 
 @Injectable()
@@ -18,48 +23,70 @@ export class BuildLogs {
   constructor(
     private readonly streams: LogStreams,
     private readonly uploads: Uploads,
+    @Inject(ENV) private readonly env: BuildEnv,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async open({ appId, buildId, attempt }: Pick<BuildJob, 'appId' | 'buildId' | 'attempt'>): Promise<BuildLog> {
-    return new BuildLog(await this.streams.open({ appId, buildId, attempt }), { appId, buildId }, this.uploads, this.logger);
+    const stream = await this.streams.open({ appId, buildId, attempt });
+    return new BuildLog(stream, { appId, buildId }, this.env.BUILD_LOG_MAX_BYTES, this.uploads, this.logger);
   }
 }
 
-/** One build's log: live while it grows, then stored as an artifact. */
+/** One build's log: live while it grows, then stored as two artifacts, its text and its lines. */
 export class BuildLog {
   private bytes = 0;
+  private steps = 0;
 
   constructor(
     private readonly stream: LogStream,
     private readonly owner: ArtifactOwner,
+    private readonly maxBytes: number,
     private readonly uploads: Uploads,
     private readonly logger: Logger,
   ) {}
+
+  /** The greatest `stepId` so far: a further run of the builder counts on from here. */
+  get lastStepId(): number {
+    return this.steps;
+  }
 
   /** The build service itself speaking. */
   async say(text: string): Promise<void> {
     for (const line of text.split('\n')) await this.stream.write({ stream: 'status', text: line });
   }
 
-  async line(line: BuildLogLine): Promise<void> {
-    if (this.bytes > MAX_LOG_BYTES) return;
+  /** Waits where the log cannot be written as fast. What a flood adds beyond the limit is left out, not how the steps end. */
+  line(line: BuildLogLine): Promise<void> {
+    if (line.stepId !== undefined && line.stepId > this.steps) this.steps = line.stepId;
+    if (this.bytes > this.maxBytes && line.event === undefined) return Promise.resolve();
+    const wasWithin = this.bytes <= this.maxBytes;
     this.bytes += Buffer.byteLength(line.text) + 1;
-    if (this.bytes > MAX_LOG_BYTES) return this.say(`The log is longer than ${MAX_LOG_BYTES / 1024 / 1024} MB: the rest is left out`);
-    await this.stream.write(line);
+    if (wasWithin && this.bytes > this.maxBytes && line.event === undefined) return this.say(`The log is longer than ${Math.round(this.maxBytes / 1024 / 1024)} MB: the rest is left out`);
+    return this.stream.write(line);
+  }
+
+  /** Begins a step that follows those of the builder. */
+  async step(name: string): Promise<OwnStep> {
+    const begun = performance.now();
+    const of = { stream: 'status' as const, step: name, stepId: ++this.steps };
+    await this.stream.write({ ...of, event: 'begin', text: `#${of.stepId} ${name}` });
+    return {
+      say: (text) => this.stream.write({ ...of, text: `#${of.stepId} ${text}` }),
+      end: (event, text) => this.stream.write({ ...of, event, durationMs: Math.round(performance.now() - begun), text: `#${of.stepId} ${text}` }),
+    };
   }
 
   /** Stores the whole log, which takes no more lines. A log that cannot be stored does not spoil the build. */
   async store(): Promise<StoredLog> {
     const { lines, bytes } = await this.stream.finish();
-    if (this.stream.spoolFailure) return { logArtifactId: null, logLines: lines, logBytes: bytes };
-    const stored = await this.uploads
-      .put({ kind: 'build-log', owner: this.owner, contentType: 'text/plain; charset=utf-8' }, () => this.stream.createReadStream())
-      .catch((error: unknown) => {
-        this.logger.warn({ err: error, ...this.owner }, 'the build log could not be stored');
-        return null;
-      });
-    return { logArtifactId: stored?.id ?? null, logLines: lines, logBytes: bytes };
+    const counts = { logLines: lines, logBytes: bytes };
+    if (this.stream.spoolFailure) return { logArtifactId: null, logLinesArtifactId: null, ...counts };
+    const [logArtifactId, logLinesArtifactId] = await Promise.all([
+      this.put('build-log', 'text/plain; charset=utf-8', () => this.stream.createTextStream()),
+      this.put('build-log-lines', 'application/x-ndjson', () => this.stream.createLinesStream()),
+    ]);
+    return { logArtifactId, logLinesArtifactId, ...counts };
   }
 
   /** Tells the watchers that this was all: the build has ended. */
@@ -67,8 +94,17 @@ export class BuildLog {
     await this.stream.close();
   }
 
-  /** Removes the log's file. Watchers of a log without an end wait for the delivery that comes after this one. */
+  /** Removes the log's files. Watchers of a log without an end wait for the delivery that comes after this one. */
   dispose(): Promise<void> {
     return this.stream.dispose();
+  }
+
+  private async put(kind: ArtifactKind, contentType: string, body: UploadBody): Promise<string | null> {
+    try {
+      return (await this.uploads.put({ kind, owner: this.owner, contentType, contentEncoding: 'gzip' }, body)).id;
+    } catch (error) {
+      this.logger.warn({ err: error, kind, ...this.owner }, 'a log could not be stored');
+      return null;
+    }
   }
 }

@@ -1,16 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type BuildJob, buildCanceled, buildFailed, buildGet, buildJob, buildStarted, buildSucceeded, DomainError, type ErrorData } from '@osiris/contracts';
+import { type BuildJob, buildGet, buildJob, DomainError } from '@osiris/contracts';
 import { isEngineUnreachable } from '@osiris/engine';
-import { Facts, HandBack, HandlesJob, type JobContext, Leases, LOGGER, type Logger, Requests } from '@osiris/service-kit';
+import { HandBack, HandlesJob, type JobContext, Leases, LOGGER, type Logger, Requests } from '@osiris/service-kit';
 import { BuildCancellations } from './build-cancellations';
-import { type BuildLog, BuildLogs, type StoredLog } from './build-logs';
-import { type BuiltImage, ImageBuilder, size } from './image-builder';
+import { type BuildLog, BuildLogs } from './build-logs';
+import { BuildReport, type Ending, lastWords } from './build-report';
+import type { BuiltImage } from './built-image';
+import { ImageBuilder } from './image-builder';
+import { ImagePush } from './image-push';
+import { ReadyImages } from './ready-images';
 
 const NO_ENGINE_RETRY_MS = 2_000;
-const NO_LOG: StoredLog = { logArtifactId: null, logLines: 0, logBytes: 0 };
-
-/** How one delivery of a build ended, other than by an error that brings it back. */
-type Ending = { kind: 'succeeded'; built: BuiltImage } | { kind: 'failed'; error: ErrorData } | { kind: 'canceled' };
 
 /** Why a worker stops before its build has ended. */
 interface Signals {
@@ -18,6 +18,8 @@ interface Signals {
   canceled: AbortSignal;
   /** The catalog gives this worker no lease any more, for whatever reason. */
   leaseLost: AbortSignal;
+  /** Any of these, or the service is shutting down. */
+  any: AbortSignal;
 }
 
 /** Does build jobs: one commit to one image, reported as facts. */
@@ -25,10 +27,12 @@ interface Signals {
 export class BuildsWorker {
   constructor(
     private readonly leases: Leases,
-    private readonly facts: Facts,
     private readonly requests: Requests,
+    private readonly ready: ReadyImages,
     private readonly builder: ImageBuilder,
+    private readonly registry: ImagePush,
     private readonly logs: BuildLogs,
+    private readonly report: BuildReport,
     private readonly cancellations: BuildCancellations,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -38,7 +42,7 @@ export class BuildsWorker {
     const { buildId, attempt } = job.payload;
     try {
       await this.leases.hold({ kind: 'build', id: buildId, attempt }, (leaseLost) =>
-        this.cancellations.during(buildId, (canceled) => this.work(job, { canceled, leaseLost })),
+        this.cancellations.during(buildId, (canceled) => this.work(job, { canceled, leaseLost, any: AbortSignal.any([canceled, leaseLost, job.signal]) })),
       );
     } catch (error) {
       // The engine went away: that says nothing about this build, which waits for its return.
@@ -50,48 +54,59 @@ export class BuildsWorker {
   private async work(job: JobContext<BuildJob>, signals: Signals): Promise<void> {
     const begun = performance.now();
     const { payload } = job;
-    const earlier = await this.builder.findBuilt(payload);
-    if (earlier) return this.report(payload, { kind: 'succeeded', built: earlier }, NO_LOG, begun);
+    const ready = (await this.ready.ofEarlierDelivery(payload)) ?? (await this.ready.take(payload));
+    const silently = ready && (await this.ending(job, signals, async () => this.pushed(ready, await this.registry.push(ready.reference, signals.any))));
+    if (silently) {
+      if (silently.kind !== 'replaced') await this.report.ended(payload, silently, begun);
+      return;
+    }
 
-    const of = { buildId: payload.buildId, appId: payload.appId, attempt: payload.attempt };
-    await this.facts.publish(buildStarted, { ...of, at: new Date().toISOString() });
+    await this.report.started(payload);
     const log = await this.logs.open(payload);
     try {
-      const ending = await this.ending(job, log, signals);
+      const ending = await this.ending(job, signals, () => this.make(payload, log, signals.any), log);
       if (ending.kind === 'replaced') {
-        this.logger.warn(of, 'the lease on a build was lost: it is left to whoever has it now');
+        this.logger.warn({ buildId: payload.buildId, attempt: payload.attempt }, 'the lease on a build was lost: it is left to whoever has it now');
         return;
       }
       await log.say(lastWords(ending, begun));
-      await this.report(payload, ending, await log.store(), begun);
+      await this.report.ended(payload, ending, begun, await log.store());
       await log.end();
     } finally {
       await log.dispose();
     }
   }
 
-  /** @throws what brings the job back: HandBack, ENGINE_UNAVAILABLE, a fetch that may succeed later */
-  private async ending(job: JobContext<BuildJob>, log: BuildLog, signals: Signals): Promise<Ending | { kind: 'replaced' }> {
+  private async make(job: BuildJob, log: BuildLog, signal: AbortSignal): Promise<Ending> {
+    const outcome = await this.builder.build(job, log, signal);
+    if (outcome.status === 'failed') return { kind: 'failed', failure: outcome.failure };
+    return this.pushed(outcome.built, await this.registry.pushTold(outcome.built.reference, log, signal));
+  }
+
+  private pushed(built: BuiltImage, pushedDigest: string | null): Ending {
+    return { kind: 'succeeded', built, pushedDigest };
+  }
+
+  /** @throws what brings the job back: HandBack, ENGINE_UNAVAILABLE, a fetch or a push that may succeed later */
+  private async ending(job: JobContext<BuildJob>, signals: Signals, work: () => Promise<Ending>, log?: BuildLog): Promise<Ending | { kind: 'replaced' }> {
     try {
-      const outcome = await this.builder.build(job.payload, log, AbortSignal.any([signals.canceled, signals.leaseLost, job.signal]));
+      const ending = await work();
       const stopped = await this.stopped(job.payload.buildId, signals);
-      if (stopped) {
-        // Where the build goes on elsewhere, the tag is another worker's too.
-        if (stopped.kind === 'canceled') await this.builder.discard(job.payload);
-        return stopped;
-      }
-      return outcome.status === 'succeeded' ? { kind: 'succeeded', built: outcome.built } : { kind: 'failed', error: outcome.error };
+      // Where the build goes on elsewhere, the tag is another worker's too.
+      if (stopped?.kind === 'canceled') await this.builder.discard(job.payload);
+      return stopped ?? ending;
     } catch (error) {
       const stopped = await this.stopped(job.payload.buildId, signals);
       if (stopped) return stopped;
       if (job.signal.aborted) throw new HandBack(0, 'The service is shutting down');
-      if (isEngineUnreachable(error)) await log.say('The container engine went away. The build begins again when one answers.');
+      if (isEngineUnreachable(error)) await log?.say('The container engine went away. The build begins again when one answers.');
       if (!(error instanceof DomainError) || isEngineUnreachable(error)) throw error;
-      if (error.retryable && !job.lastDelivery) {
-        await log.say(`${error.message}. It is tried again.`);
+      // A registry was tried again and again already, where there is a log to tell it in.
+      if (error.retryable && !job.lastDelivery && !(log && error.code === 'REGISTRY_UNAVAILABLE')) {
+        await log?.say(`${error.message}. It is tried again.`);
         throw error;
       }
-      return { kind: 'failed', error: { code: error.code, message: error.message } };
+      return { kind: 'failed', failure: { code: error.code, message: error.message, retryable: error.retryable } };
     }
   }
 
@@ -109,28 +124,4 @@ export class BuildsWorker {
     );
     return { kind: over ? 'canceled' : 'replaced' };
   }
-
-  private async report(job: BuildJob, ending: Ending, log: StoredLog, begun: number): Promise<void> {
-    const durationMs = Math.round(performance.now() - begun);
-    const fact = { buildId: job.buildId, appId: job.appId, attempt: job.attempt, at: new Date().toISOString(), ...log, durationMs };
-    const about = { buildId: job.buildId, appId: job.appId, commitSha: job.commitSha, durationMs, logLines: log.logLines };
-    if (ending.kind === 'succeeded') {
-      const { reference, image } = ending.built;
-      await this.facts.publish(buildSucceeded, { ...fact, image: { reference, digest: image.id, bytes: image.bytes }, ports: image.ports });
-      this.logger.info({ ...about, image: reference, bytes: image.bytes }, 'build succeeded');
-    } else if (ending.kind === 'failed') {
-      await this.facts.publish(buildFailed, { ...fact, error: ending.error });
-      this.logger.info({ ...about, code: ending.error.code }, 'build failed');
-    } else {
-      await this.facts.publish(buildCanceled, fact);
-      this.logger.info(about, 'build canceled');
-    }
-  }
-}
-
-function lastWords(ending: Ending, begun: number): string {
-  if (ending.kind === 'canceled') return 'Canceled';
-  if (ending.kind === 'failed') return `FAILED ${ending.error.code}: ${ending.error.message}`;
-  const { reference, image } = ending.built;
-  return `Built ${reference}, ${size(image.bytes)}, in ${((performance.now() - begun) / 1000).toFixed(1)} s`;
 }

@@ -1,20 +1,17 @@
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import { type BuildJob, DomainError, type ErrorData, redactUrl } from '@osiris/contracts';
-import { type BuildFailure, buildImage, EngineConnection, type EngineImage, EngineImages } from '@osiris/engine';
+import { type BaseImage, type BuildFailure, type BuildJob, DomainError, redactUrl } from '@osiris/contracts';
+import { baseImagesOf, buildFailureData, buildImage, type BuildOutcome, EngineConnection, EngineImages, enginePlatform, isEngineUnreachable, type NamedBase } from '@osiris/engine';
 import { GitFetcher } from '@osiris/git';
 import { ENV } from '@osiris/service-kit';
 import { type BuildContext, readBuildContext } from '../contexts/build-context';
 import type { BuildEnv } from '../env';
 import { Workspaces } from '../workspaces/workspaces';
 import type { BuildLog } from './build-logs';
-import { identifyingLabels, imageLabels, imageName } from './image-name';
+import type { BuiltImage } from './built-image';
+import { imageLabels, imageName } from './image-name';
 
-export interface BuiltImage {
-  reference: string;
-  image: EngineImage;
-}
-export type ImageOutcome = { status: 'succeeded'; built: BuiltImage } | { status: 'failed'; error: ErrorData };
+export type ImageOutcome = { status: 'succeeded'; built: BuiltImage } | { status: 'failed'; failure: BuildFailure };
 
 /** Turns one commit into one image. */
 @Injectable()
@@ -27,14 +24,6 @@ export class ImageBuilder {
     @Inject(ENV) private readonly env: BuildEnv,
   ) {}
 
-  /** The image of this build, where an earlier delivery of the same job came as far as making it. */
-  async findBuilt(job: BuildJob): Promise<BuiltImage | null> {
-    const labels = Object.entries(identifyingLabels(job, this.env.HUB_ID)).map(([name, value]) => `${name}=${value}`);
-    const image = await this.images.findImage(labels);
-    const reference = image?.references[0];
-    return image && reference ? { reference, image } : null;
-  }
-
   /** @throws DomainError of the fetch and of the context; ENGINE_UNAVAILABLE; the signal's reason where it was aborted */
   build(job: BuildJob, log: BuildLog, signal: AbortSignal): Promise<ImageOutcome> {
     return this.workspaces.use(async (folder) => {
@@ -43,18 +32,18 @@ export class ImageBuilder {
       const context = await readBuildContext({ tree, dockerfilePath: job.dockerfilePath, maxBytes: this.env.BUILD_CONTEXT_MAX_BYTES });
       await log.say(`Sending ${context.files} files, ${size(context.bytes)}${context.ignored > 0 ? ` (.dockerignore leaves out ${context.ignored})` : ''}`);
       signal.throwIfAborted();
-      const failure = await this.run(job, context, log, signal);
-      if (failure) return { status: 'failed', error: { code: failure.code, message: failure.message } };
-      const reference = imageName(job);
+      const outcome = await this.run(job, context, log, signal);
+      if (outcome.status === 'failed') return { status: 'failed', failure: buildFailureData(outcome.failure) };
+      const reference = imageName(job, this.env.REGISTRY_URL);
       const image = await this.images.inspectImage(reference);
       if (!image) throw new DomainError('ENGINE_UNAVAILABLE', 'The image was built and is not there: the container engine was reset');
-      return { status: 'succeeded', built: { reference, image } };
+      return { status: 'succeeded', built: { reference, image, bases: await this.bases(job, context, outcome.bases) } };
     });
   }
 
   /** Takes back the image of a build that was canceled in its last moment. */
   async discard(job: BuildJob): Promise<void> {
-    await this.images.removeImage(imageName(job));
+    await this.images.removeImage(imageName(job, this.env.REGISTRY_URL));
   }
 
   private async fetch(job: BuildJob, tree: string, log: BuildLog, signal: AbortSignal): Promise<void> {
@@ -64,31 +53,53 @@ export class ImageBuilder {
     await log.say(`Fetched in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
   }
 
-  private async run(job: BuildJob, context: BuildContext, log: BuildLog, signal: AbortSignal): Promise<BuildFailure | null> {
+  private async run(job: BuildJob, context: BuildContext, log: BuildLog, signal: AbortSignal): Promise<BuildOutcome> {
     const endsAt = Date.now() + this.env.BUILD_TIMEOUT_SECONDS * 1000;
-    const failure = await this.runOnce(job, context, { keepSyntaxLine: false, endsAt }, log, signal);
-    if (failure?.code !== 'DOCKERFILE_INVALID' || !context.hasSyntaxLine) return failure;
+    const first = await this.runOnce(job, context, { keepSyntaxLine: false, endsAt }, log, signal);
+    if (first.status === 'succeeded' || first.failure.code !== 'DOCKERFILE_INVALID' || !context.hasSyntaxLine) return first;
     // The Dockerfile may use what is newer than the engine: then the frontend that it names is worth fetching.
-    await log.say(`${failure.message}. Trying the Dockerfile frontend that the # syntax line names.`);
+    await log.say(`${first.failure.message}. Trying the Dockerfile frontend that the # syntax line names.`);
     const second = await this.runOnce(job, context, { keepSyntaxLine: true, endsAt }, log, signal);
-    return second?.code === 'BASE_IMAGE_UNAVAILABLE' && second.image?.startsWith('docker/dockerfile') ? failure : second;
+    const noFrontend = second.status === 'failed' && second.failure.code === 'BASE_IMAGE_UNAVAILABLE' && second.failure.image?.startsWith('docker/dockerfile');
+    return noFrontend ? first : second;
   }
 
-  private async runOnce(job: BuildJob, context: BuildContext, how: { keepSyntaxLine: boolean; endsAt: number }, log: BuildLog, signal: AbortSignal): Promise<BuildFailure | null> {
+  private async runOnce(job: BuildJob, context: BuildContext, how: { keepSyntaxLine: boolean; endsAt: number }, log: BuildLog, signal: AbortSignal): Promise<BuildOutcome> {
+    // Each run of the builder counts its steps from 1; the log has one count.
+    const stepsBefore = log.lastStepId;
+    const inLog = <T extends { stepId?: number }>(of: T): T => (of.stepId === undefined || stepsBefore === 0 ? of : { ...of, stepId: of.stepId + stepsBefore });
     const outcome = await buildImage(this.engine, {
       context: () => context.tar(how),
       dockerfile: context.dockerfile,
-      tag: imageName(job),
+      dockerfileText: context.dockerfileText,
+      tag: imageName(job, this.env.REGISTRY_URL),
       labels: imageLabels(job, this.env.HUB_ID, new Date()),
+      ...(job.args ? { args: job.args } : {}),
+      ...(job.target ? { target: job.target } : {}),
+      ...(job.noCache ? { noCache: true } : {}),
       networkMode: this.env.BUILD_NETWORK,
       memoryBytes: this.env.BUILD_MEMORY_BYTES,
+      ...(this.env.BUILD_MEMORY_CGROUP ? { memoryCgroup: this.env.BUILD_MEMORY_CGROUP } : {}),
       timeoutMs: Math.max(1_000, how.endsAt - Date.now()),
       signal,
-      onLine: (line) => log.line(line),
+      onLine: (line) => log.line(inLog(line)),
     });
     // Canceled or shut down: the caller knows which.
     signal.throwIfAborted();
-    return outcome.status === 'failed' ? outcome.failure : null;
+    return outcome.status === 'failed' ? { status: 'failed', failure: inLog(outcome.failure) } : outcome;
+  }
+
+  /** Undefined unless each is known: a later build must not take this image for one of the same bases by mistake. */
+  private async bases(job: BuildJob, context: BuildContext, named: readonly NamedBase[]): Promise<BaseImage[] | undefined> {
+    try {
+      const { target, args } = job;
+      if (baseImagesOf(context.dockerfileText, { target, args, buildPlatform: await enginePlatform(this.engine) }) === null) return undefined;
+      const bases = await Promise.all(named.map(async ({ name, digest }) => ({ name, digest: digest ?? (await this.images.resolveBase(name)) })));
+      return bases.every((base): base is BaseImage => base.digest !== null) ? bases : undefined;
+    } catch (error) {
+      if (isEngineUnreachable(error)) return undefined;
+      throw error;
+    }
   }
 }
 

@@ -22,6 +22,8 @@ export interface BuildContext {
   bytes: number;
   /** Path of the Dockerfile inside the context. */
   dockerfile: string;
+  /** The Dockerfile as it is sent: without its `# syntax=docker/dockerfile…` line. */
+  dockerfileText: string;
   /** Whether the Dockerfile has a `# syntax=docker/dockerfile…` line. */
   hasSyntaxLine: boolean;
   /** A new tar stream of the whole context; `# syntax=docker/dockerfile…` is taken out unless it is asked for. */
@@ -66,6 +68,7 @@ export async function readBuildContext({ tree, dockerfilePath, maxBytes }: ReadC
     ignored: all.length - entries.length,
     bytes,
     dockerfile,
+    dockerfileText: text,
     hasSyntaxLine: stripped,
     tar: ({ keepSyntaxLine = false } = {}) => tarOf(tree, entries, stripped && !keepSyntaxLine ? new Map([[dockerfile, Buffer.from(text)]]) : new Map()),
   };
