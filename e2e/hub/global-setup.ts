@@ -11,6 +11,8 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     BUILD_TIMEOUT_SECONDS: '25',
     LAUNCH_START_TIMEOUT_SECONDS: '12',
     INGEST_BACKOFF_MS: '1000',
+    // That a signed address expires is to be seen.
+    ARTIFACT_DOWNLOAD_SECONDS: '5',
     // The specs serve git over HTTP on loopback; what is refused by default is shown on a second hub.
     GIT_ALLOW_PRIVATE_HOSTS: 'true',
     GITHUB_WEBHOOK_SECRET: WEBHOOK_SECRET,
