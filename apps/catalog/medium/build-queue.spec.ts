@@ -201,3 +201,39 @@ describe.each(databases)('the queue of builds on %s', (_name, startDatabase) => 
     await takeUp(next.id);
   });
 });
+
+const postgres = databases.filter(([name]) => name === 'PostgreSQL');
+describe.each(postgres)('two catalogs on one %s', (_name, startDatabase) => {
+  it('offer one build at a time between them, and each once', async () => {
+    const database = await startDatabase();
+    const hub = await TestHub.start(await database.create());
+    try {
+      await hub.addReplica();
+      const steps = new Steps(hub);
+      const { app, job } = await steps.register();
+      await ingested(hub, job);
+      await steps.waitFor(buildJob, () => true);
+      const builds = await Promise.all(Array.from({ length: 20 }, (_one, at) => hub.ask(buildCreate, { appId: app.id, options: { args: { AT: String(at) } } })));
+      const table = () => hub.catalog.app.get(Database).read((manager) => manager.findBy(BuildEntity, { status: 'pending' }));
+      const taken: string[] = [];
+      for (let turn = 0; turn <= builds.length; turn++) {
+        // Requests go to either of the two; claims at once by several builders, of whom one gets it.
+        const offer = await eventually(async () => {
+          const offers = (await table()).filter(({ jobMessageId, leaseWorker }) => jobMessageId !== null && leaseWorker === null);
+          expect(offers).toHaveLength(1);
+          return offers[0];
+        });
+        const claims = ['w1', 'w2', 'w3'].map((worker) => hub.ask(leaseClaim, { kind: 'build', id: offer?.id ?? '', attempt: 1, worker }));
+        expect((await Promise.all(claims)).filter(({ granted }) => granted)).toHaveLength(1);
+        taken.push(offer?.id ?? '');
+        if (turn < builds.length) await eventually(async () => expect(await hub.jobs(buildJob)).toHaveLength(turn + 2));
+      }
+      expect(taken.slice(1)).toEqual(builds.map(({ id }) => id).sort());
+      expect(new Set((await hub.jobs(buildJob)).map(({ payload }) => payload.buildId))).toEqual(new Set(taken));
+      expect(await hub.jobs(buildJob)).toHaveLength(taken.length);
+    } finally {
+      await hub.stop();
+      await database.end();
+    }
+  });
+});

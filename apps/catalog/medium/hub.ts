@@ -19,6 +19,8 @@ export interface Waited<T> {
 
 /** A real catalog on a real NATS, and the hands of those around it: gateway and workers. */
 export class TestHub {
+  private readonly replicas: RunningService[] = [];
+
   private constructor(
     readonly nats: TestNats,
     public catalog: RunningService,
@@ -39,8 +41,15 @@ export class TestHub {
     this.catalog = await startCatalog(this.environment);
   }
 
+  /** Another catalog on the same database and NATS, until the hub is stopped. */
+  async addReplica(): Promise<void> {
+    const port = (await freePort()) - 101;
+    this.replicas.push(await startCatalog({ ...this.environment, PORT: String(port) }));
+  }
+
   async stop(): Promise<void> {
     await this.connection.close();
+    for (const replica of this.replicas) await replica.close();
     await this.catalog.close();
     await this.nats.stop();
   }
