@@ -79,8 +79,8 @@ const child = spawn(
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit'],
     // A build's log is kept whole: BuildKit would cut it at 1 or 2 MiB of a step, or at 100 or 200 kB in a second. In bytes:
-    // -1, which is no limit to later versions, is nothing at all to the one of Docker 20.10.
-    env: { ...process.env, BUILDKIT_STEP_LOG_MAX_SIZE: String(2 ** 40), BUILDKIT_STEP_LOG_MAX_SPEED: String(2 ** 33), PATH: `${chainsFolder}:${systemPath}`, OSIRIS_CHAIN: plan.chain, OSIRIS_SYSTEM_PATH: systemPath },
+    // -1, which is no limit to later versions, is nothing at all to the one of Docker 20.10; more than 31 bits are not read.
+    env: { ...process.env, BUILDKIT_STEP_LOG_MAX_SIZE: String(2 ** 31 - 1), BUILDKIT_STEP_LOG_MAX_SPEED: String(2 ** 31 - 1), PATH: `${chainsFolder}:${systemPath}`, OSIRIS_CHAIN: plan.chain, OSIRIS_SYSTEM_PATH: systemPath },
   },
 );
 

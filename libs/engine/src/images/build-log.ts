@@ -38,7 +38,7 @@ export interface BuildLogReader {
   end(how: StreamEnd): BuildLogLine[];
   /** The step that failed, if one did. */
   failedStep(): FailedStep | null;
-  /** The step that began last among those that have not ended. */
+  /** The step that began last among those that have not ended; once the stream has, the one that it interrupted. */
   runningStep(): FailedStep | null;
   /** Digests of the images that steps began with, by the name in full (`docker.io/library/node:20`), where the builder says them. */
   digests(): ReadonlyMap<string, string>;

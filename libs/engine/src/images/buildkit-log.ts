@@ -23,6 +23,8 @@ export class BuildKitLog implements BuildLogReader {
   private readonly names = new Map<string, string>();
   private readonly pinned = new Map<string, string>();
   private speaking: BuildKitStep | null = null;
+  /** What was running when the stream ended. */
+  private interrupted: BuildKitStep | undefined;
 
   constructor(private readonly now: () => number = Date.now) {}
 
@@ -40,6 +42,7 @@ export class BuildKitLog implements BuildLogReader {
   }
 
   end(how: StreamEnd): BuildLogLine[] {
+    this.interrupted = this.lastRunning();
     return [...this.steps.values()].filter((step) => !step.ended).flatMap((step) => this.close(step, how === 'succeeded' ? 'done' : 'canceled', undefined, this.sinceBegin(step)));
   }
 
@@ -50,11 +53,15 @@ export class BuildKitLog implements BuildLogReader {
   }
 
   runningStep(): FailedStep | null {
-    return told([...this.steps.values()].findLast((step) => !step.ended));
+    return told(this.lastRunning() ?? this.interrupted);
   }
 
   digests(): ReadonlyMap<string, string> {
     return this.pinned;
+  }
+
+  private lastRunning(): BuildKitStep | undefined {
+    return [...this.steps.values()].findLast((step) => !step.ended);
   }
 
   private vertex(vertex: Vertex): BuildLogLine[] {
