@@ -89,6 +89,12 @@ export class TestRunner {
     return `${repo}:${tag}`;
   }
 
+  /** Removes one of its images before the end. */
+  async forget(image: string): Promise<void> {
+    await this.engine.docker.getImage(image).remove({ force: true });
+    this.images.splice(this.images.indexOf(image), 1);
+  }
+
   job(imageReference: string, more: Partial<LaunchJob> = {}): LaunchJob {
     return {
       attempt: 1,

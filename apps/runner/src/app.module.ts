@@ -4,7 +4,9 @@ import { ENV } from '@osiris/service-kit';
 import { EngineGate } from './engine/engine-gate.service';
 import type { RunnerEnv } from './env';
 import { ImageFactsCache } from './launches/image-facts-cache';
+import { ImagePulls } from './launches/image-pulls';
 import { LaunchAdoption } from './launches/launch-adoption.service';
+import { LaunchContainers } from './launches/launch-containers';
 import { LaunchEnder } from './launches/launch-ender.service';
 import { LaunchStarter } from './launches/launch-starter.service';
 import { LaunchStopper } from './launches/launch-stopper.service';
@@ -23,7 +25,9 @@ import { Previews } from './previews/previews.service';
     },
     EngineGate,
     ImageFactsCache,
+    ImagePulls,
     LaunchAdoption,
+    LaunchContainers,
     LaunchEnder,
     LaunchesJobs,
     LaunchStarter,

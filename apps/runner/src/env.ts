@@ -1,3 +1,4 @@
+import { RegistryUrl } from '@osiris/engine';
 import { baseEnv, readEnv } from '@osiris/service-kit';
 import { z } from 'zod';
 
@@ -8,6 +9,8 @@ export const runnerEnv = baseEnv.extend({
   RUNNER_CAPACITY: z.coerce.number().int().min(1).max(1_000).optional(),
   /** How long an app may take to its first answer. */
   LAUNCH_START_TIMEOUT_SECONDS: z.coerce.number().min(1).max(3_600).default(60),
+  /** `http(s)://[user:password@]host[:port][/prefix]`: images that the engine lacks are pulled from there. */
+  REGISTRY_URL: RegistryUrl.optional(),
 });
 export type RunnerEnv = z.infer<typeof runnerEnv>;
 

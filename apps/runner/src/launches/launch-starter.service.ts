@@ -7,21 +7,13 @@ import type { RunnerEnv } from '../env';
 import type { Preview } from '../previews/preview';
 import { PreviewRoutes } from '../previews/preview-routes.service';
 import { Previews } from '../previews/previews.service';
-import { planPorts } from '../readiness/ports';
 import { waitUntilReady } from '../readiness/readiness';
 import { ImageFactsCache } from './image-facts-cache';
+import { LaunchContainers, type Prepared } from './launch-containers';
 import { LaunchEnder } from './launch-ender.service';
 
 const ENGINE_AWAY_RETRY_MS = 1_000;
 const readySeconds = durations('osiris_launch_ready_seconds', "From a launch job's arrival to the app's first answer");
-
-interface Prepared {
-  containerId: string;
-  created: boolean;
-  declaredPorts: number[];
-  guess: number | undefined;
-  healthPath: string | null;
-}
 
 /** Turns a launch job into an app that answers. */
 @Injectable()
@@ -29,6 +21,7 @@ export class LaunchStarter {
   constructor(
     private readonly sandboxes: Sandboxes,
     private readonly images: ImageFactsCache,
+    private readonly containers: LaunchContainers,
     private readonly engine: EngineGate,
     private readonly previews: Previews,
     private readonly ender: LaunchEnder,
@@ -43,39 +36,11 @@ export class LaunchStarter {
   async start(job: LaunchJob, shutdown: AbortSignal): Promise<void> {
     const arrivedAt = performance.now();
     // The container is made while the lease is claimed: both are needed nearly always, and somebody waits.
-    const preparing = this.prepare(job);
+    const preparing = this.containers.prepare(job, shutdown);
     preparing.catch(() => undefined);
     const lease = { kind: 'launch', id: job.launchId, attempt: job.attempt } as const;
     const result = await this.leases.hold(lease, (lost) => this.bringUp(job, preparing, arrivedAt, { lost, shutdown }));
-    if (result.outcome === 'superseded') await this.unprepare(preparing);
-  }
-
-  private async prepare(job: LaunchJob): Promise<Prepared> {
-    const image = await this.images.get(job.imageReference);
-    const { declared, portVariable } = planPorts({
-      jobPort: job.port,
-      exposedPorts: image.exposedPorts,
-      imageEnv: image.env,
-      userEnv: job.env,
-    });
-    const { containerId, created } = await this.sandboxes.create({
-      launchId: job.launchId,
-      appId: job.appId,
-      buildId: job.buildId,
-      attempt: job.attempt,
-      expiresAt: job.expiresAt,
-      image: job.imageReference,
-      env: portVariable === undefined ? job.env : { ...job.env, PORT: portVariable },
-      profile: job.profile,
-      engineCpus: this.engine.cpus,
-    });
-    return { containerId, created, declaredPorts: declared, guess: portVariable === undefined ? undefined : Number(portVariable), healthPath: job.healthPath ?? null };
-  }
-
-  /** The claim was refused for good: what was made on the assumption that it would not be goes away again. */
-  private async unprepare(preparing: Promise<Prepared>): Promise<void> {
-    const prepared = await preparing.catch(() => undefined);
-    if (prepared?.created) await this.sandboxes.remove(prepared.containerId);
+    if (result.outcome === 'superseded') await this.containers.unprepare(preparing);
   }
 
   private async bringUp(
