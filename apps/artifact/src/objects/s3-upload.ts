@@ -18,7 +18,7 @@ const ONLY_NEW = { 'If-None-Match': '*' };
 
 /**
  * Sends a body of unknown length under a key that is free, and tells whether it was: what is there is never replaced.
- * AWS and MinIO decide that themselves, whoever else writes at the same moment. Ceph (up to 18) does so for objects of
+ * AWS and MinIO decide that themselves, whoever else writes at the same moment. Ceph (16, which the tests run) does so for objects of
  * less than one part, and ignores the condition of larger ones: there the key is looked at just before, which leaves
  * a gap of milliseconds between two replicas of the service that complete the same id.
  *
