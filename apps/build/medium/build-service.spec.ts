@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { createServer, connect, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type BuildJob, buildCanceled, buildFailed, buildStarted, buildSucceeded, imageRemovalJob, LogLine, logText, type Readiness } from '@osiris/contracts';
 import { EngineConnection, EngineImages } from '@osiris/engine';
 import type { RunningService } from '@osiris/service-kit';
 import { startNats, type TestNats } from '@osiris/testing';
 import { buildEnv } from '../src/env';
 import { startBuild } from '../src/start-build';
+import { buildJobOf, unique } from './build-jobs';
 import { FakeHub } from './fake-hub';
 
 jest.setTimeout(60_000);
@@ -16,8 +17,6 @@ const HUB_ID = `test-${process.pid}`;
 const PORT = 5200;
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'osiris-build-')));
 const images = new EngineImages(new EngineConnection({ dockerHost: process.env['DOCKER_HOST'] }));
-const gitEnv = { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' };
-const git = (cwd: string, ...args: string[]): string => execFileSync('git', args, { cwd, env: gitEnv, encoding: 'utf8', stdio: 'pipe' }).trim();
 
 let nats: TestNats;
 let hub: FakeHub;
@@ -28,26 +27,7 @@ const settings = (extra: Record<string, string> = {}) =>
     GIT_ALLOWED_ROOTS: join(root, 'repos'), BUILD_CONCURRENCY: '2', BUILD_TIMEOUT_SECONDS: '60', DOCKER_HOST: process.env['DOCKER_HOST'], ...extra,
   });
 
-let count = 0;
-/** A repository of one commit, and the job that builds it. */
-function job(files: Record<string, string | { link: string }>, extra: Partial<BuildJob> = {}): BuildJob {
-  const path = join(root, 'repos', `app-${++count}`);
-  mkdirSync(path, { recursive: true });
-  git(path, 'init', '-q', '-b', 'main');
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(path, name)), { recursive: true });
-    if (typeof content === 'string') writeFileSync(join(path, name), content);
-    else symlinkSync(content.link, join(path, name));
-  }
-  git(path, 'add', '-A', '-f');
-  git(path, 'commit', '-q', '-m', 'x');
-  const id = `${process.pid}${String(count).padStart(10, '0')}`.slice(-12);
-  return {
-    attempt: 1, buildId: `bld_${id}`, appId: `app_${id}`, slug: `test/app-${count}`, repoUrl: `file://${path}`, ref: 'main',
-    commitSha: git(path, 'rev-parse', 'HEAD'), dockerfilePath: 'Dockerfile', ...extra,
-  };
-}
-const unique = (): string => `${process.pid}-${Math.random()}`;
+const job = (files: Record<string, string | { link: string }>, extra: Partial<BuildJob> = {}): BuildJob => buildJobOf(join(root, 'repos'), files, extra);
 const buildFolders = (): string[] => (existsSync(join(root, 'home/tmp/builds')) ? readdirSync(join(root, 'home/tmp/builds')) : []);
 const spools = (): string[] => (existsSync(join(root, 'home/tmp/logs/build')) ? readdirSync(join(root, 'home/tmp/logs/build')) : []);
 async function eventually(check: () => boolean | Promise<boolean>, timeoutMs = 10_000): Promise<void> {
@@ -117,6 +97,7 @@ describe('a build', () => {
     ['COPY_SOURCE_MISSING', { Dockerfile: 'FROM busybox\nCOPY nope.txt /\n' }, {}, /nope.txt/],
     ['BASE_IMAGE_UNAVAILABLE', { Dockerfile: 'FROM nowhere.invalid/x:1\n' }, {}, /nowhere.invalid\/x:1/],
     ['DOCKERFILE_MISSING', { 'a.txt': 'x' }, {}, /Dockerfile/],
+    ['REF_NOT_FOUND', { Dockerfile: 'FROM busybox\n' }, { commitSha: '2'.repeat(40), ref: null }, /222222222222/],
     ['REF_NOT_FOUND', { Dockerfile: 'FROM busybox\n' }, { commitSha: '1'.repeat(40) }, /111111111111/],
     ['REPO_URL_INVALID', { Dockerfile: 'FROM busybox\n' }, { repoUrl: 'ext::sh -c id' }, /./],
     ['DOCKERFILE_INVALID', { Dockerfile: '# syntax=docker/dockerfile:1\nFROM busybox\nRUNN x\n' }, {}, /Line 3 of the Dockerfile/],

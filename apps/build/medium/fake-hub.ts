@@ -88,6 +88,16 @@ export class FakeHub {
     return this.uploads.findLast((upload) => upload.kind === kind && (upload.owner as { buildId?: string }).buildId === buildId)?.text ?? '';
   }
 
+  /** Waits until `look` finds something. */
+  async until<T>(look: () => T | null | undefined | Promise<T | null | undefined>, timeoutMs = 15_000): Promise<T> {
+    for (const endsAt = Date.now() + timeoutMs; ; ) {
+      const found = await look();
+      if (found !== null && found !== undefined) return found;
+      if (Date.now() > endsAt) throw new Error('It did not happen in time');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   /** Waits for a fact about a build. */
   async fact(buildId: string, definition: FactDefinition, timeoutMs = 30_000): Promise<Record<string, unknown>> {
     const endsAt = Date.now() + timeoutMs;
