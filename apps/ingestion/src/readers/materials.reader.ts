@@ -9,8 +9,8 @@ export const materialsReader: Reader = {
   name: 'materials',
   wants: (repository) => [...wantedManifests(repository), ...wantedLockFiles(repository), repository.dockerfilePath],
   maxBytes: (path) => (lockFormatOf(path) && !formatOf(path) ? MAX_LOCK_BYTES : undefined),
-  read(contents, repository) {
-    const materials = gatherMaterials(repository, contents);
+  async read(contents, repository) {
+    const materials = await gatherMaterials(repository, contents);
     return { materials, warnings: materials.warnings };
   },
 };

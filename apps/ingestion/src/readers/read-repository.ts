@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { IngestionWarning } from '@osiris/contracts';
 import { loadGrammarsFor } from '../manifests/all-formats';
+import { parseManifests } from '../manifests/app-manifests';
 import { ALL_READERS } from './all-readers';
 import { type Merged, mergeReadings } from './merge-readings';
 import type { CommitFiles, Contents, FileContent, ReadFile, Reader, ReaderName, Reading, Repository } from './reader';
@@ -23,8 +25,13 @@ export async function readRepository(commit: CommitFiles, about: Omit<Repository
   await Promise.all(readers.map((reader) => reader.prepare?.()));
   const { contents, wanted } = await fetchWanted(commit, repository, readers, warnings);
   await loadGrammarsFor(contents.keys());
+  await parseManifests(repository, contents);
   const readings = new Map<ReaderName, Reading>();
-  for (const reader of readers) readings.set(reader.name, await readSafely(reader, pick(contents, wanted.get(reader.name)), repository));
+  for (const reader of readers) {
+    // Each may take a while: what else this process does has its turn in between.
+    await setImmediate();
+    readings.set(reader.name, await readSafely(reader, pick(contents, wanted.get(reader.name)), repository));
+  }
   if (commit.truncated) warnings.push({ code: 'FILE_TRUNCATED', message: `The repository has more than ${commit.files.length} files: only the first were looked at`, path: null, line: null });
   return mergeReadings(readings, warnings);
 }
