@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ensureBusybox } from '@osiris/testing';
 import { EngineConnection, EngineImages } from '../src';
 import { makeImage, removeImagesNamed } from './small-images';
@@ -123,4 +126,43 @@ describe('a name', () => {
 
 it('a further name for an image that is not there is refused', async () => {
   await expect(images.tagImage(`${PATH}:absent`, name())).rejects.toMatchObject({ code: 'IMAGE_GONE' });
+});
+
+describe('what a base image stands for', () => {
+  const pinned = `sha256:${'d'.repeat(64)}`;
+
+  it('is the image of the engine where it has one for the platform, whatever its name is called', async () => {
+    const reference = name();
+    const id = await makeImage(engine, { reference });
+    const { Os, Arch } = await engine.docker.version();
+    expect(await images.resolveBase(reference)).toBe(id);
+    expect(await images.resolveBase(reference, `${Os}/${Arch}`)).toBe(id);
+    expect(await images.resolveBase('docker.io/library/busybox')).toBe((await images.inspectImage('busybox:latest'))?.id);
+    // Another image under the same name is another answer.
+    await images.tagImage('busybox:latest', reference);
+    expect(await images.resolveBase(reference)).not.toBe(id);
+  });
+
+  it('is what it is pinned to, wherever that may be', async () => {
+    expect(await images.resolveBase(`busybox@${pinned}`)).toBe(pinned);
+    expect(await images.resolveBase(`nowhere.invalid/a:1@${pinned}`)).toBe(pinned);
+  });
+
+  it.each(['scratch', '127.0.0.1:1/none:1', '../containers/json', 'busybox?x=1', 'Not A Name', `sha256:${'0'.repeat(64)}`])('is not known of %j', async (base) => expect(await images.resolveBase(base)).toBeNull());
+
+  it('is not known of an image for another platform, nor where a registry takes the question and never answers', async () => {
+    const asked: string[] = [];
+    const silent = createServer((request) => void asked.push(request.url ?? '')).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    try {
+      const reference = `127.0.0.1:${(silent.address() as AddressInfo).port}/${name()}`;
+      await makeImage(engine, { reference });
+      expect(await images.resolveBase(reference, 'linux/s390x', { limitMs: 300 })).toBeNull();
+      // The registry was asked: the image at hand would not do.
+      expect(asked).toContain('/v2/');
+    } finally {
+      silent.close();
+      silent.closeAllConnections();
+    }
+  });
 });
