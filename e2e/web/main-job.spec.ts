@@ -111,8 +111,17 @@ test('a repository that fails says what happened and where', async ({ page }) =>
   await api.built(id);
   await page.goto(`${home}/watch/${slug}`);
   await expect(page.getByRole('heading', { name: 'Doomed', level: 1 })).toBeVisible();
-  await expect(page.getByText('so far so good', { exact: true })).toBeVisible();
-  await expect(page.getByText(/RUN step|exit code 9|A RUN/i).first()).toBeVisible();
+  const why = page.getByRole('alert');
+  await expect(why).toContainText('exit code 9');
+  await expect(why.getByText('so far so good', { exact: true }), 'its last words').toBeVisible();
+  await expect(page.getByRole('log').getByText('so far so good', { exact: true }), 'the log, unfolded at the step that failed').toBeVisible();
+  await why.getByRole('link', { name: /^Line \d+ of the log$/ }).click();
+  await expect(page).toHaveURL(/\/builds\/bld_\w+#L\d+$/);
+  await expect(page.locator('[data-chosen]')).toBeVisible();
+  await page.reload();
+  await expect(page.locator('[data-chosen]'), 'the address of a line, opened').toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Doomed', level: 1 })).toBeVisible();
 });
 
 test('a URL that cannot be is refused beside its field', async ({ page }) => {

@@ -11,6 +11,8 @@ interface LogRowProps {
   stream: string;
   time: string | null;
   href: string;
+  /** The first of no step after one. */
+  apart: boolean;
   chosen: boolean;
   current: boolean;
   find: RegExp | null;
@@ -18,9 +20,9 @@ interface LogRowProps {
 }
 
 /** A line with its number, which links to it. */
-export const LogRow = memo(function LogRow({ number, text, start, stream, time, href, chosen, current, find, onNumber }: LogRowProps) {
+export const LogRow = memo(function LogRow({ number, text, start, stream, time, href, apart, chosen, current, find, onNumber }: LogRowProps) {
   return (
-    <div className={styles.line} data-line={number} data-stream={stream} data-chosen={chosen || undefined} data-current={current || undefined}>
+    <div className={styles.line} data-line={number} data-stream={stream} data-apart={apart || undefined} data-chosen={chosen || undefined} data-current={current || undefined}>
       {/* Not for the Tab key: there may be a million. ":12" in the search field does the same. */}
       <a className={styles.number} href={href} tabIndex={-1} aria-label={`Line ${number}`} onClick={(event) => onNumber(number, event)}>
         {number}

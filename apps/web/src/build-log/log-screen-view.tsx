@@ -90,6 +90,7 @@ export function LogScreenView(props: LogScreenViewProps) {
                 stream={book.store.stream(index)}
                 time={formatLineTime(times, book.store.since(index), book.store.at(index))}
                 href={`/builds/${buildId}${writeLineRange({ from: number, to: number })}`}
+                apart={section.step === null && offset === 0 && section.index > 0}
                 chosen={chosen !== null && number >= chosen.from && number <= chosen.to}
                 current={isCurrent}
                 find={find}
