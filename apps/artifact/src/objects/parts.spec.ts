@@ -18,4 +18,13 @@ describe('partsOf', () => {
   ])('cuts %j into %j', async (chunks, parts) => {
     expect(await cut(chunks, 4)).toEqual(parts);
   });
+
+  it('loses no byte where the first part grows, and where pieces span parts', async () => {
+    const bytes = Buffer.from(Array.from({ length: 1_000_003 }, (_value, index) => (index * 7919) % 251));
+    const chunks = [bytes.subarray(0, 10), bytes.subarray(10, 70_000), bytes.subarray(70_000, 900_001), bytes.subarray(900_001)];
+    const parts: Buffer[] = [];
+    for await (const part of partsOf(Readable.from(chunks, { objectMode: false }), 300_000)) parts.push(part);
+    expect(parts.map(({ length }) => length)).toEqual([300_000, 300_000, 300_000, 100_003]);
+    expect(Buffer.concat(parts).equals(bytes)).toBe(true);
+  });
 });

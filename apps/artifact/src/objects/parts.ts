@@ -1,22 +1,35 @@
 import type { Readable } from 'node:stream';
 
-/** Cuts a stream into buffers of exactly `size` bytes, the last one shorter; an empty stream gives none. */
+/** What the first part begins with, in bytes: most objects are small logs and pictures. */
+const FIRST_BYTES = 64 * 1024;
+
+/**
+ * Cuts a stream into buffers of exactly `size` bytes, the last one shorter; an empty stream gives none. Each piece is
+ * copied as it comes and let go: held until its part is full, it would outlive the young generation, and collecting
+ * that took a seventh of an upload's time.
+ */
 export async function* partsOf(body: Readable, size: number): AsyncGenerator<Buffer, void, undefined> {
-  let held: Buffer[] = [];
+  let part = Buffer.allocUnsafeSlow(Math.min(size, FIRST_BYTES));
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
-    let rest = chunk;
-    while (length + rest.length >= size) {
-      const cut = size - length;
-      yield Buffer.concat([...held, rest.subarray(0, cut)], size);
-      held = [];
+    for (let taken = 0; taken < chunk.length; ) {
+      if (length === part.length) part = grown(part, Math.min(size, Math.max(1, part.length) * 4));
+      const count = Math.min(chunk.length - taken, part.length - length);
+      chunk.copy(part, length, taken, taken + count);
+      taken += count;
+      length += count;
+      if (length < size) continue;
+      yield part;
+      // What follows a whole part is likely to fill another.
+      part = Buffer.allocUnsafeSlow(size);
       length = 0;
-      rest = rest.subarray(cut);
-    }
-    if (rest.length > 0) {
-      held.push(rest);
-      length += rest.length;
     }
   }
-  if (length > 0) yield Buffer.concat(held, length);
+  if (length > 0) yield part.subarray(0, length);
+}
+
+function grown(part: Buffer, size: number): Buffer {
+  const larger = Buffer.allocUnsafeSlow(size);
+  part.copy(larger);
+  return larger;
 }
