@@ -140,6 +140,7 @@ describe('what a base image stands for', () => {
     expect(await images.resolveBase('docker.io/library/busybox')).toBe((await images.inspectImage('busybox:latest'))?.id);
     // Another image under the same name is another answer.
     await images.tagImage('busybox:latest', reference);
+    unnamed.push(id);
     expect(await images.resolveBase(reference)).not.toBe(id);
   });
 
