@@ -78,9 +78,7 @@ const child = spawn(
     // A session of its own: Ctrl-C on the terminal must reach the launcher alone, which stops things in order.
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit'],
-    // A build's log is kept whole: BuildKit would cut it at 1 or 2 MiB of a step, or at 100 or 200 kB in a second. In bytes:
-    // -1, which is no limit to later versions, is nothing at all to the one of Docker 20.10; more than 31 bits are not read.
-    env: { ...process.env, BUILDKIT_STEP_LOG_MAX_SIZE: String(2 ** 31 - 1), BUILDKIT_STEP_LOG_MAX_SPEED: String(2 ** 31 - 1), PATH: `${chainsFolder}:${systemPath}`, OSIRIS_CHAIN: plan.chain, OSIRIS_SYSTEM_PATH: systemPath },
+    env: { ...process.env, PATH: `${chainsFolder}:${systemPath}`, OSIRIS_CHAIN: plan.chain, OSIRIS_SYSTEM_PATH: systemPath },
   },
 );
 
