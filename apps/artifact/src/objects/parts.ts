@@ -9,7 +9,7 @@ const FIRST_BYTES = 64 * 1024;
  * that took a seventh of an upload's time.
  */
 export async function* partsOf(body: Readable, size: number): AsyncGenerator<Buffer, void, undefined> {
-  let part = Buffer.allocUnsafeSlow(Math.min(size, FIRST_BYTES));
+  let part: Buffer = Buffer.allocUnsafeSlow(Math.min(size, FIRST_BYTES));
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     for (let taken = 0; taken < chunk.length; ) {
