@@ -49,6 +49,15 @@ export function makeLoud(folder, bytes) {
   return commit(join(folder, 'loud'), { Dockerfile: ['FROM node:20-slim', 'COPY print.js .', 'RUN node print.js', 'CMD ["node"]'], 'print.js': program });
 }
 
+/**
+ * One whose build tells the time, at a steady pace: as `tick <milliseconds since the epoch>`.
+ * @param {string} folder @param {{ everyMs: number, seconds: number }} pace @returns {string} its path
+ */
+export function makeTicking(folder, { everyMs, seconds }) {
+  const program = [`let left = ${Math.round((seconds * 1000) / everyMs)};`, `const tick = () => { console.log('tick ' + (performance.timeOrigin + performance.now()).toFixed(3)); if (--left === 0) clearInterval(timer); };`, `const timer = setInterval(tick, ${everyMs});`];
+  return commit(join(folder, 'ticking'), { Dockerfile: ['FROM node:20-slim', 'COPY tick.js .', 'RUN node tick.js', 'CMD ["node"]'], 'tick.js': program });
+}
+
 /** @param {string} path @param {Record<string, string[]>} files lines */
 function commit(path, files) {
   for (const [name, lines] of Object.entries(files)) {
