@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import {
   artifactUploadSign,
   type FactDefinition,
@@ -45,7 +46,7 @@ export class HubDouble {
   private constructor(
     readonly nats: NatsConnection,
     private readonly server: Server,
-    /** Uploaded bodies by artifact id. */
+    /** Texts of uploaded logs by artifact id. */
     readonly uploads: ReadonlyMap<string, string>,
   ) {}
 
@@ -54,10 +55,12 @@ export class HubDouble {
     const stored = new Map<string, string>();
     const server = createServer((request, response) => {
       void (async () => {
-        let body = '';
-        for await (const chunk of request) body += (chunk as Buffer).toString();
+        const chunks: Buffer[] = [];
+        for await (const chunk of request) chunks.push(chunk as Buffer);
+        const body = Buffer.concat(chunks);
         const id = request.url?.slice(1) ?? '';
-        stored.set(id, body);
+        // Logs come compressed, as their uploads say.
+        stored.set(id, gunzipSync(body).toString());
         response.setHeader('content-type', 'application/json').end(JSON.stringify({ id, bytes: body.length, sha256: '0'.repeat(64) }));
       })();
     });
