@@ -93,6 +93,8 @@ export class ImageBuilder {
   private async bases(job: BuildJob, context: BuildContext, named: readonly NamedBase[]): Promise<BaseImage[] | undefined> {
     try {
       const { target, args } = job;
+      // A frontend of somebody's own makes of the same file what it likes, and may do otherwise tomorrow.
+      if (/^(#|\/\/)\s*syntax\s*=/im.test(context.dockerfileText)) return undefined;
       if (baseImagesOf(context.dockerfileText, { target, args, buildPlatform: await enginePlatform(this.engine) }) === null) return undefined;
       const bases = await Promise.all(named.map(async ({ name, digest }) => ({ name, digest: digest ?? (await this.images.resolveBase(name)) })));
       return bases.every((base): base is BaseImage => base.digest !== null) ? bases : undefined;
