@@ -16,6 +16,11 @@ export const buildEnv = baseEnv.extend({
   BUILD_MEMORY_BYTES: z.coerce.number().int().min(64 * MIB).default(2048 * MIB),
   /** The control group that an engine of the launcher's runs its builds in: tells whether memory ran out. */
   BUILD_MEMORY_CGROUP: z.string().startsWith('/').optional(),
+  /**
+   * `classic`: builds by the engine's older builder, which is slower and knows no `RUN --mount`, but passes on all that a
+   * step prints, however fast, and keeps to BUILD_MEMORY_BYTES by itself. `auto`: BuildKit where the engine has it.
+   */
+  BUILD_BUILDER: z.enum(['auto', 'classic']).default('auto'),
   /** `none` cuts a build's commands off from every network. There is no way to the host's. */
   BUILD_NETWORK: z.enum(['default', 'none']).default('default'),
   /** The files sent to the engine, after .dockerignore. */

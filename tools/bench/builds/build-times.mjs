@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { run } from '../../launcher/commands.mjs';
+import { Complaint } from '../../launcher/console.mjs';
 import { followBuilds, registerBuilt } from './build-events.mjs';
 
 /**
@@ -22,9 +25,10 @@ export async function compareBuilds(hub, path, pairs, note) {
     const build = await builds.succeeded(id);
     return { ms: performance.now() - began, build };
   };
+  const docker = await commandWithBuildKit();
   const byDocker = async (/** @type {string[]} */ args) => {
     const began = performance.now();
-    const result = await run('docker', ['--host', hub.dockerHost, 'build', ...args, '--tag', 'osiris-bench-peer', path], { env: { ...process.env, DOCKER_BUILDKIT: '1' } });
+    const result = await run(docker, ['--host', hub.dockerHost, 'build', ...args, '--tag', 'osiris-bench-peer', path], { env: { ...process.env, DOCKER_BUILDKIT: '1' } });
     if (result.code !== 0) throw new Error(`docker build: ${result.output.slice(-2000)}`);
     return performance.now() - began;
   };
@@ -57,6 +61,20 @@ export async function compareBuilds(hub, path, pairs, note) {
     return { app: app.name, ...times, unchanged };
   } finally {
     builds.close();
-    await run('docker', ['--host', hub.dockerHost, 'rmi', 'osiris-bench-peer']);
+    await run(docker, ['--host', hub.dockerHost, 'rmi', 'osiris-bench-peer']);
   }
+}
+
+/**
+ * A `docker` that builds with the engine's BuildKit: of a machine's several, one that is newer than 23 does so only with a
+ * plugin, which may be missing.
+ * @returns {Promise<string>} @throws {Complaint} where there is none
+ */
+async function commandWithBuildKit() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  for (const path of folders.map((folder) => join(folder, 'docker')).filter((path) => existsSync(path))) {
+    const { code, output } = await run(path, ['build', '--help'], { env: { ...process.env, DOCKER_BUILDKIT: '1' } });
+    if (code === 0 && !/buildx.*(missing|broken)/i.test(output)) return path;
+  }
+  throw new Complaint('there is no docker command that builds with BuildKit (its buildx plugin is missing)');
 }

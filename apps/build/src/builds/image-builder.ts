@@ -77,6 +77,7 @@ export class ImageBuilder {
       ...(job.args ? { args: job.args } : {}),
       ...(job.target ? { target: job.target } : {}),
       ...(job.noCache ? { noCache: true } : {}),
+      ...(this.env.BUILD_BUILDER === 'classic' ? { builder: 'classic' as const } : {}),
       networkMode: this.env.BUILD_NETWORK,
       memoryBytes: this.env.BUILD_MEMORY_BYTES,
       ...(this.env.BUILD_MEMORY_CGROUP ? { memoryCgroup: this.env.BUILD_MEMORY_CGROUP } : {}),
