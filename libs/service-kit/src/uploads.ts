@@ -5,7 +5,11 @@ import { z } from 'zod';
 import { Requests } from './nats/requests';
 import { currentTraceparent } from './trace';
 
-const TRIES = 4;
+/** Between two tries, in milliseconds: the first pause, doubled each time up to the longest. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 8_000;
+/** How long a body that can be sent again is tried, in milliseconds: a store that is restarted is waited for. */
+const PATIENCE_MS = 4_000;
 const Uploaded = z.object({ id: z.string(), bytes: z.number(), sha256: z.string() });
 
 /** A body that can be sent again, or a stream that can be sent once. */
@@ -18,20 +22,21 @@ export class Uploads {
 
   /**
    * `contentEncoding`: how the body is compressed already; nothing is compressed here.
-   * @throws DomainError STORE_UNAVAILABLE where it could not be stored; a repeatable body is tried four times.
+   * @throws DomainError STORE_UNAVAILABLE where it could not be stored: at once with a stream, else after `patienceMs` of trying.
    */
   async put(
     what: { kind: ArtifactKind; owner: ArtifactOwner; contentType: string; contentEncoding?: z.infer<typeof ContentEncoding> },
     body: UploadBody,
+    patienceMs = PATIENCE_MS,
   ): Promise<{ id: string; bytes: number; sha256: string }> {
-    const tries = body instanceof Readable ? 1 : TRIES;
-    for (let attempt = 1; ; attempt++) {
+    const givesUpAt = performance.now() + (body instanceof Readable ? 0 : patienceMs);
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       try {
         const { uploadUrl } = await this.requests.send(artifactUploadSign, what);
         return await this.send(uploadUrl, what.contentType, body);
       } catch (error) {
-        if (attempt >= tries) throw new DomainError('STORE_UNAVAILABLE', 'The artifact could not be stored', { cause: error });
-        await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
+        if (performance.now() + pauseMs > givesUpAt) throw new DomainError('STORE_UNAVAILABLE', 'The artifact could not be stored', { cause: error });
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
     }
   }

@@ -4,6 +4,9 @@ import type { BuildLogLine } from '@osiris/engine';
 import { ENV, LOGGER, type Logger, type LogStream, LogStreams, type UploadBody, Uploads } from '@osiris/service-kit';
 import type { BuildEnv } from '../env';
 
+/** A build's log exists once: a store that is away for a minute must not cost it. The build ends that much later, in milliseconds. */
+const STORE_PATIENCE_MS = 75_000;
+
 /** What the facts say of a build's log. */
 export interface StoredLog {
   logArtifactId: string | null;
@@ -101,7 +104,7 @@ export class BuildLog {
 
   private async put(kind: ArtifactKind, contentType: string, body: UploadBody): Promise<string | null> {
     try {
-      return (await this.uploads.put({ kind, owner: this.owner, contentType, contentEncoding: 'gzip' }, body)).id;
+      return (await this.uploads.put({ kind, owner: this.owner, contentType, contentEncoding: 'gzip' }, body, STORE_PATIENCE_MS)).id;
     } catch (error) {
       this.logger.warn({ err: error, kind, ...this.owner }, 'a log could not be stored');
       return null;

@@ -54,7 +54,7 @@ export class BuildsWorker {
   private async work(job: JobContext<BuildJob>, signals: Signals): Promise<void> {
     const begun = performance.now();
     const { payload } = job;
-    const ready = (await this.ready.ofEarlierDelivery(payload)) ?? (await this.ready.take(payload));
+    const ready = (await this.ready.ofEarlierDelivery(payload)) ?? (await this.ready.take(payload, signals.any));
     const silently = ready && (await this.ending(job, signals, async () => this.pushed(ready, await this.registry.push(ready.reference, signals.any))));
     if (silently) {
       if (silently.kind !== 'replaced') await this.report.ended(payload, silently, begun);
@@ -97,6 +97,8 @@ export class BuildsWorker {
       return stopped ?? ending;
     } catch (error) {
       const stopped = await this.stopped(job.payload.buildId, signals);
+      // Canceled during the push, or where the first try to take the image back failed. What cannot be had now, housekeeping takes.
+      if (stopped?.kind === 'canceled') await this.builder.discard(job.payload).catch((cause: unknown) => this.logger.info({ err: cause, buildId: job.payload.buildId }, 'an image of a canceled build stays for housekeeping'));
       if (stopped) return stopped;
       if (job.signal.aborted) throw new HandBack(0, 'The service is shutting down');
       if (isEngineUnreachable(error)) await log?.say('The container engine went away. The build begins again when one answers.');

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { type BaseImage, type BuildFailure, type BuildJob, DomainError, redactUrl } from '@osiris/contracts';
-import { baseImagesOf, buildFailureData, buildImage, type BuildOutcome, EngineConnection, EngineImages, enginePlatform, isEngineUnreachable, type NamedBase } from '@osiris/engine';
+import { baseImagesOf, buildFailureData, buildImage, type BuildOutcome, EngineConnection, EngineImages, enginePlatform, isEngineUnreachable, isOfRegistry, type NamedBase } from '@osiris/engine';
 import { GitFetcher } from '@osiris/git';
 import { ENV } from '@osiris/service-kit';
 import { type BuildContext, readBuildContext } from '../contexts/build-context';
 import type { BuildEnv } from '../env';
+import { HubImageNames } from '../images/hub-image-names';
 import { Workspaces } from '../workspaces/workspaces';
 import type { BuildLog } from './build-logs';
 import type { BuiltImage } from './built-image';
-import { imageLabels, imageName } from './image-name';
+import { imageLabels, imageName, isHubImageName } from './image-name';
 
 export type ImageOutcome = { status: 'succeeded'; built: BuiltImage } | { status: 'failed'; failure: BuildFailure };
 
@@ -19,6 +20,7 @@ export class ImageBuilder {
   constructor(
     private readonly engine: EngineConnection,
     private readonly images: EngineImages,
+    private readonly names: HubImageNames,
     private readonly git: GitFetcher,
     private readonly workspaces: Workspaces,
     @Inject(ENV) private readonly env: BuildEnv,
@@ -32,6 +34,8 @@ export class ImageBuilder {
       const context = await readBuildContext({ tree, dockerfilePath: job.dockerfilePath, maxBytes: this.env.BUILD_CONTEXT_MAX_BYTES });
       await log.say(`Sending ${context.files} files, ${size(context.bytes)}${context.ignored > 0 ? ` (.dockerignore leaves out ${context.ignored})` : ''}`);
       signal.throwIfAborted();
+      const others = await this.imagesOfApps(job, context);
+      if (others) return { status: 'failed', failure: others };
       const outcome = await this.run(job, context, log, signal);
       if (outcome.status === 'failed') return { status: 'failed', failure: buildFailureData(outcome.failure) };
       const reference = imageName(job, this.env.REGISTRY_URL);
@@ -43,7 +47,7 @@ export class ImageBuilder {
 
   /** Takes back the image of a build that was canceled in its last moment. */
   async discard(job: BuildJob): Promise<void> {
-    await this.images.removeImage(imageName(job, this.env.REGISTRY_URL));
+    await this.names.remove(imageName(job, this.env.REGISTRY_URL));
   }
 
   private async fetch(job: BuildJob, tree: string, log: BuildLog, signal: AbortSignal): Promise<void> {
@@ -78,6 +82,8 @@ export class ImageBuilder {
       ...(job.target ? { target: job.target } : {}),
       ...(job.noCache ? { noCache: true } : {}),
       ...(this.env.BUILD_BUILDER === 'classic' ? { builder: 'classic' as const } : {}),
+      // One app could otherwise put into another's image what a package manager takes for its own.
+      cacheNamespace: job.appId,
       networkMode: this.env.BUILD_NETWORK,
       memoryBytes: this.env.BUILD_MEMORY_BYTES,
       ...(this.env.BUILD_MEMORY_CGROUP ? { memoryCgroup: this.env.BUILD_MEMORY_CGROUP } : {}),
@@ -88,6 +94,16 @@ export class ImageBuilder {
     // Canceled or shut down: the caller knows which.
     signal.throwIfAborted();
     return outcome.status === 'failed' ? { status: 'failed', failure: inLog(outcome.failure) } : outcome;
+  }
+
+  /** The engine has the images of all apps: what one repository holds is not for another's Dockerfile to copy from. */
+  private async imagesOfApps(job: BuildJob, context: BuildContext): Promise<BuildFailure | null> {
+    const { target, args } = job;
+    const named = baseImagesOf(context.dockerfileText, { target, args, buildPlatform: await enginePlatform(this.engine) });
+    const { REGISTRY_URL: registry } = this.env;
+    const image = named?.find((name) => isHubImageName(name.replace(/@sha256:.*$/, '')) || (registry && isOfRegistry(registry, name) && /(^|\/)osiris\//.test(name)));
+    if (image === undefined) return null;
+    return buildFailureData({ code: 'BASE_IMAGE_UNAVAILABLE', image, message: `${image} is the image of an app of this hub: apps are not built upon one another. Name a base image of a registry` });
   }
 
   /** Undefined unless each is known: a later build must not take this image for one of the same bases by mistake. */

@@ -33,12 +33,12 @@ export class ReadyImages {
    *   by now, or nobody can say what it is
    * @throws DomainError ENGINE_UNAVAILABLE
    */
-  async take(job: BuildJob): Promise<BuiltImage | null> {
+  async take(job: BuildJob, signal: AbortSignal): Promise<BuiltImage | null> {
     const { reuse } = job;
     if (!reuse || job.noCache) return null;
     const about = { buildId: job.buildId, of: reuse.buildId };
     try {
-      const [image, same] = await Promise.all([this.find(reuse.image), this.areStillTheSame(reuse.bases)]);
+      const [image, same] = await Promise.all([this.find(reuse.image, signal), this.areStillTheSame(reuse.bases)]);
       if (!image || !same) {
         this.logger.info({ ...about, reason: image ? 'a base image has changed, or cannot be asked for' : 'the image is gone' }, 'an image is not reused');
         return null;
@@ -53,19 +53,19 @@ export class ReadyImages {
     }
   }
 
-  private async find({ reference, digest }: { reference: string; digest: string }): Promise<EngineImage | null> {
+  private async find({ reference, digest }: { reference: string; digest: string }, signal: AbortSignal): Promise<EngineImage | null> {
     const registry = this.env.REGISTRY_URL;
     const local = await this.images.inspectImage(reference);
-    const found = local ?? (registry && isOfRegistry(registry, reference) ? await this.pulled(reference) : null);
+    const found = local ?? (registry && isOfRegistry(registry, reference) ? await this.pulled(reference, signal) : null);
     // Somebody may have given the name to an image of their own.
     return found && found.labels['io.osiris.hub'] === this.env.HUB_ID && isImage(found, digest) ? found : null;
   }
 
   /** Another builder made it: what it pushed is smaller than what building would fetch. */
-  private async pulled(reference: string): Promise<EngineImage | null> {
+  private async pulled(reference: string, signal: AbortSignal): Promise<EngineImage | null> {
     const registry = this.env.REGISTRY_URL;
     if (!registry) return null;
-    await pullImage(this.engine, reference, { registry });
+    await pullImage(this.engine, reference, { registry, signal });
     return this.images.inspectImage(reference);
   }
 

@@ -11,7 +11,9 @@ import { platformArguments } from './platform-arguments';
  * @param platform the engine's own, for what the classic builder does not tell Dockerfiles by itself
  */
 export function dialBuild(engine: EngineConnection, request: BuildImageRequest, context: Readable, session: string | undefined, platform: string, signal: AbortSignal): Promise<Readable> {
-  const args = session === undefined ? { ...declaredPlatform(request, platform), ...request.args } : (request.args ?? {});
+  const args: Record<string, string> = session === undefined ? { ...declaredPlatform(request, platform), ...request.args } : { ...request.args };
+  // Last: a build's own argument of this name must not open another's caches. (Of BuildKit's Dockerfile frontend.)
+  if (session !== undefined && request.cacheNamespace !== undefined) args.BUILDKIT_CACHE_MOUNT_NS = request.cacheNamespace;
   const target = targetName(request);
   const options = {
     t: request.tag,

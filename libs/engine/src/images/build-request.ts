@@ -20,6 +20,8 @@ export interface BuildImageRequest {
   target?: string;
   /** Builds every step anew. */
   noCache?: boolean;
+  /** Whose caches `RUN --mount=type=cache` sees: builds of different names share none. BuildKit only; the classic builder knows no such mounts. */
+  cacheNamespace?: string;
   /** `linux/arm64`; default: the engine's own. */
   platform?: string;
   networkMode: 'default' | 'none';
