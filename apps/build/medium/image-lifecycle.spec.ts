@@ -110,6 +110,27 @@ it('builds with arguments, to a target, and labels the image with title and lice
   expect((await images.inspectImage(image.reference))?.labels).toMatchObject({ 'org.opencontainers.image.title': 'An app', 'org.opencontainers.image.licenses': 'MIT' });
 });
 
+describe('another app', () => {
+  const other = (dockerfile: string): BuildJob => job(dockerfile, { appId: newIds().appId, slug: 'other/curious' });
+
+  it('does not see what a step left in a cache that it mounts', async () => {
+    const mount = `RUN --mount=type=cache,target=/cache/${unique()}`;
+    const folder = mount.slice(mount.indexOf('=/') + 1);
+    const own = job(`FROM ${BASE}\n${mount} echo poison > ${folder}/it\n`);
+    await built(own);
+    await built({ ...job(`FROM ${BASE}\n${mount} grep poison ${folder}/it\n`), appId: own.appId });
+    await built(other(`FROM ${BASE}\n${mount} test ! -e ${folder}/it\n`));
+    await built({ ...other(`FROM ${BASE}\n${mount} echo again && test ! -e ${folder}/it\n`), args: { BUILDKIT_CACHE_MOUNT_NS: own.appId } });
+  });
+
+  it.each(['FROM {}', `FROM ${BASE}\nCOPY --from={} / /taken`, 'ARG HERS={}\nFROM $HERS'])('gets nothing of this one’s image: %s', async (dockerfile) => {
+    const { image } = await built(job(fresh()));
+    const curious = other(`${dockerfile.replace('{}', image.reference)}\n`);
+    await hub.enqueue(curious);
+    expect(await hub.fact(curious.buildId, buildFailed)).toMatchObject({ failure: { code: 'BASE_IMAGE_UNAVAILABLE', image: image.reference } });
+  });
+});
+
 it('clears up what the catalog lets go, and nothing that the hub did not make', async () => {
   const [gone, kept] = [await built(job(fresh())), await built(job(fresh()))];
   const old = { 'io.osiris.hub': HUB_ID };
