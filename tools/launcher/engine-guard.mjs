@@ -78,10 +78,10 @@ const child = spawn(
     // A session of its own: Ctrl-C on the terminal must reach the launcher alone, which stops things in order.
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit'],
-    // A slow step's log is kept whole, however long: BuildKit would cut it at 2 MiB. (Of more than 31 bits nothing is read, and
-    // -1 is no output at all to the BuildKit of Docker 20.10.) Its limit of 200 kB in a second stays: without it, more than 1 MB
-    // between two reports makes that BuildKit report nothing any more, for ever, to `docker build` too.
-    env: { ...process.env, BUILDKIT_STEP_LOG_MAX_SIZE: String(2 ** 31 - 1), PATH: `${chainsFolder}:${systemPath}`, OSIRIS_CHAIN: plan.chain, OSIRIS_SYSTEM_PATH: systemPath },
+    // More than 1 MiB of output between two reports makes the BuildKit of Docker 20.10 report nothing any more, for ever, to
+    // `docker build` too: the build hangs. Its own limits (2 MiB of a step, 200 kB for each second that it has run) allow that to
+    // a step that is silent for a while and then prints a lot. What this one cuts off is said in the log. In bytes.
+    env: { ...process.env, BUILDKIT_STEP_LOG_MAX_SIZE: '900000', PATH: `${chainsFolder}:${systemPath}`, OSIRIS_CHAIN: plan.chain, OSIRIS_SYSTEM_PATH: systemPath },
   },
 );
 
