@@ -97,20 +97,17 @@ describe('dangling images', () => {
 });
 
 it('the build cache is counted and cut down to what is kept, and no image goes with it', async () => {
+  const kept = `${PATH}:kept-while-pruned`;
+  await build({ dockerfile: `FROM busybox\nRUN echo kept > /kept; echo ${process.pid}`, tag: kept, labels: labels('b6') });
   const reference = `${PATH}:cached`;
   const dockerfile = `FROM busybox\nRUN head -c 3000000 /dev/urandom > /made; echo ${process.pid}`;
   await build({ dockerfile, tag: reference, labels: labels('b5') });
   await images.removeName(reference, OURS);
-  const before = await images.buildCacheUsage();
-  expect(before.bytes).toBeGreaterThan(3_000_000);
-  expect(before.removableBytes).toBeLessThanOrEqual(before.bytes);
-  expect(await images.pruneBuildCache(before.bytes + 1_000_000_000)).toBe(0);
-  expect((await images.buildCacheUsage()).bytes).toBe(before.bytes);
-
-  const all = (await engine.docker.listImages()).map(({ Id }) => Id).sort();
-  const freed = await images.pruneBuildCache(before.bytes - 1_000_000);
-  expect(freed).toBeGreaterThanOrEqual(1_000_000);
-  const after = await images.buildCacheUsage();
-  expect(after.bytes).toBeLessThanOrEqual(before.bytes - 1_000_000);
-  expect((await engine.docker.listImages()).map(({ Id }) => Id).sort()).toEqual(all);
+  // Other specs build on this engine meanwhile: what they add to the cache must not matter here.
+  const { bytes, removableBytes } = await images.buildCacheUsage();
+  expect(bytes).toBeGreaterThan(3_000_000);
+  expect(removableBytes).toBeLessThanOrEqual(bytes);
+  expect(await images.pruneBuildCache(bytes + 1_000_000_000)).toBe(0);
+  expect(await images.pruneBuildCache(bytes - 1_000_000)).toBeGreaterThanOrEqual(1_000_000);
+  for (const image of [kept, 'busybox:latest']) expect(await exists(image)).toBe(true);
 });
