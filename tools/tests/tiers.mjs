@@ -31,7 +31,8 @@ export const tiers = [
   { name: 'types', parts: [], run: (note) => checks('types', note, typeChecks()) },
   { name: 'unit', parts: [git], run: async (note) => together([await toolTests(note), await jest('unit', note, ['--maxWorkers=2'])]) },
   { name: 'build', parts: [], run: () => asCheck('build', () => build()) },
-  { name: 'medium', parts: [git, nats, postgres, ceph, registry, busybox], engine: true, run: (note) => jest('medium', note, ['--maxWorkers=2', '--forceExit']) },
+  // One more than there are cores: half of what these do is wait.
+  { name: 'medium', parts: [git, nats, postgres, ceph, registry, busybox], engine: true, run: (note) => jest('medium', note, ['--maxWorkers=3', '--forceExit']) },
   { name: 'e2e', parts: [git, nats, chromium, busybox], engine: true, run: async (note) => together([await playwright('e2e', 'e2e/playwright.config.ts', note), await playwright('contract', 'e2e/contract/playwright.config.ts', note)]) },
 ];
 
