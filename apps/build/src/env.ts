@@ -1,4 +1,4 @@
-import { parseRegistryUrl } from '@osiris/engine';
+import { RegistryUrl } from '@osiris/engine';
 import { baseEnv, Flag, readEnv } from '@osiris/service-kit';
 import { z } from 'zod';
 
@@ -34,17 +34,7 @@ export const buildEnv = baseEnv.extend({
   /** Between two rounds of housekeeping; 0: only when the catalog asks for it. */
   HOUSEKEEPING_INTERVAL_SECONDS: z.coerce.number().int().min(0).max(2_000_000).default(3_600),
   /** `http(s)://[user:password@]host[:port][/prefix]`: images are pushed there. */
-  REGISTRY_URL: z
-    .string()
-    .transform((text, context) => {
-      try {
-        return parseRegistryUrl(text);
-      } catch (error) {
-        context.addIssue({ code: 'custom', message: (error as Error).message });
-        return z.NEVER;
-      }
-    })
-    .optional(),
+  REGISTRY_URL: RegistryUrl.optional(),
   // What could be ingested must be fetched again within the same limits.
   INGEST_TIMEOUT_SECONDS: count(120, 86_400),
   INGEST_MAX_BYTES: count(1024 * MIB, Number.MAX_SAFE_INTEGER),

@@ -34,14 +34,16 @@ export class ImageBuilder {
       const context = await readBuildContext({ tree, dockerfilePath: job.dockerfilePath, maxBytes: this.env.BUILD_CONTEXT_MAX_BYTES });
       await log.say(`Sending ${context.files} files, ${size(context.bytes)}${context.ignored > 0 ? ` (.dockerignore leaves out ${context.ignored})` : ''}`);
       signal.throwIfAborted();
-      const others = await this.imagesOfApps(job, context);
+      const { target, args } = job;
+      const named = baseImagesOf(context.dockerfileText, { target, args, buildPlatform: await enginePlatform(this.engine) });
+      const others = this.imageOfAnApp(named ?? []);
       if (others) return { status: 'failed', failure: others };
       const outcome = await this.run(job, context, log, signal);
       if (outcome.status === 'failed') return { status: 'failed', failure: buildFailureData(outcome.failure) };
       const reference = imageName(job, this.env.REGISTRY_URL);
       const image = await this.images.inspectImage(reference);
       if (!image) throw new DomainError('ENGINE_UNAVAILABLE', 'The image was built and is not there: the container engine was reset');
-      return { status: 'succeeded', built: { reference, image, bases: await this.bases(job, context, outcome.bases) } };
+      return { status: 'succeeded', built: { reference, image, bases: named ? await this.bases(context, outcome.bases) : undefined } };
     });
   }
 
@@ -97,22 +99,18 @@ export class ImageBuilder {
   }
 
   /** The engine has the images of all apps: what one repository holds is not for another's Dockerfile to copy from. */
-  private async imagesOfApps(job: BuildJob, context: BuildContext): Promise<BuildFailure | null> {
-    const { target, args } = job;
-    const named = baseImagesOf(context.dockerfileText, { target, args, buildPlatform: await enginePlatform(this.engine) });
+  private imageOfAnApp(bases: readonly string[]): BuildFailure | null {
     const { REGISTRY_URL: registry } = this.env;
-    const image = named?.find((name) => isHubImageName(name.replace(/@sha256:.*$/, '')) || (registry && isOfRegistry(registry, name) && /(^|\/)osiris\//.test(name)));
+    const image = bases.find((name) => isHubImageName(name.replace(/@sha256:.*$/, '')) || (registry && isOfRegistry(registry, name) && /(^|\/)osiris\//.test(name)));
     if (image === undefined) return null;
     return buildFailureData({ code: 'BASE_IMAGE_UNAVAILABLE', image, message: `${image} is the image of an app of this hub: apps are not built upon one another. Name a base image of a registry` });
   }
 
   /** Undefined unless each is known: a later build must not take this image for one of the same bases by mistake. */
-  private async bases(job: BuildJob, context: BuildContext, named: readonly NamedBase[]): Promise<BaseImage[] | undefined> {
+  private async bases(context: BuildContext, named: readonly NamedBase[]): Promise<BaseImage[] | undefined> {
     try {
-      const { target, args } = job;
       // A frontend of somebody's own makes of the same file what it likes, and may do otherwise tomorrow.
       if (/^(#|\/\/)\s*syntax\s*=/im.test(context.dockerfileText)) return undefined;
-      if (baseImagesOf(context.dockerfileText, { target, args, buildPlatform: await enginePlatform(this.engine) }) === null) return undefined;
       const bases = await Promise.all(named.map(async ({ name, digest }) => ({ name, digest: digest ?? (await this.images.resolveBase(name)) })));
       return bases.every((base): base is BaseImage => base.digest !== null) ? bases : undefined;
     } catch (error) {
