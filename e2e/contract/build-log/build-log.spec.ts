@@ -110,10 +110,14 @@ test('a log that grows is followed, until one scrolls up, and again with End', a
   await expect.poll(() => visible(page, 300)).toBe(true);
   say(all.slice(300, 400));
   await expect.poll(() => visible(page, 400)).toBe(true);
-  // The job began anew: nothing of the run before is left.
-  say(all.slice(0, 3).map((one) => ({ ...one, text: `anew ${one.seq}` })), { run: 'B' });
+  // The job began anew, later: nothing of the run before is left, though it is what is still served.
+  const anew = all.slice(0, 8).map((one) => ({ ...one, at: '2026-01-01T00:05:00.000Z', text: `anew ${one.seq}` }));
+  say(anew.slice(0, 3), { run: 'B' });
   await expect(page.getByText('3 lines', { exact: true })).toBeVisible();
   await expect(line(page, 3)).toContainText('anew 3');
+  say(anew.slice(3, 8), { run: 'B' });
+  await expect(page.getByText('8 lines', { exact: true })).toBeVisible();
+  await expect(line(page, 8)).toContainText('anew 8');
 });
 
 test('a long log is drawn only where it is looked at', async ({ page, search }) => {

@@ -45,7 +45,21 @@ describe('a log from two sources', () => {
   it('notices by the line it has already that the log was begun anew while it was away', () => {
     const { state } = shown([(now) => mergeServed(now, lines(1, 5))]);
     expect(mergeServed(state, lines(5, 7))).toMatchObject({ restart: false, append: lines(6, 7) });
-    expect(mergeServed(state, [line(5, 'other'), line(6)])).toEqual({ state: nothingYet, restart: true, append: [] });
+    expect(mergeServed(state, [line(5, 'other'), line(6)])).toEqual({ state: nothingYet, restart: true, stale: false, append: [] });
+  });
+
+  it('keeps the lines of a newer run where the run before is still served', () => {
+    const later = (seq: number): LogLine => ({ ...line(seq, `anew ${seq}`), at: '2026-01-01T00:01:00Z' });
+    const { state } = shown([
+      (now) => mergeServed(now, lines(1, 200)),
+      (now) => mergeLive(now, chunk(1, 200)),
+      (now) => mergeLive(now, { attempt: 1, run: 'B', end: false, lines: [1, 2, 3].map(later) }),
+    ]);
+    expect(mergeServed(state, lines(3, 200))).toEqual({ state, restart: false, stale: true, append: [] });
+    // Nor may they fill the hole before lines that wait.
+    const holed = mergeLive(state, { attempt: 1, run: 'B', end: false, lines: [6, 7].map(later) }).state;
+    expect(mergeServed(holed, lines(4, 200))).toEqual({ state: holed, restart: false, stale: true, append: [] });
+    expect(mergeServed(holed, [3, 4, 5].map(later)).append.map(({ text }) => text)).toEqual(['anew 4', 'anew 5', 'anew 6', 'anew 7']);
   });
 
   it('knows of a hole also where it does not hold what lies beyond', () => {

@@ -23,6 +23,8 @@ export interface Merged {
   state: MergeState;
   /** What was there before is void: the job began anew. */
   restart: boolean;
+  /** What came is void: it is of a run that is over, and what is served now is no help. */
+  stale: boolean;
   /** The lines that follow what is there, in order. */
   append: readonly LogLine[];
 }
@@ -36,12 +38,20 @@ export const hasHole = (state: MergeState): boolean => state.heard > countOf(sta
 /** More are not held: the served log brings them too. */
 const MOST_WAITING = 5_000;
 
-/** Served lines. One that differs from the line of that number tells that the log was begun anew unheard. */
+/**
+ * Served lines. One that differs from the line of that number is of another run: where it was written later, the log was begun anew
+ * unheard; where it was written earlier, the gateway still serves the run before (a run's lines are all written after those of the
+ * run that it replaces), and nothing of it may come among the newer lines.
+ */
 export function mergeServed(state: MergeState, lines: readonly LogLine[]): Merged {
   const { last } = state;
-  const again = last && lines.find(({ seq }) => seq === last.seq);
-  if (again && !sameLine(again, last)) return { state: nothingYet, restart: true, append: [] };
-  return { ...put(state, lines), restart: false };
+  for (const line of lines) {
+    const known = line.seq === last?.seq ? last : state.waiting.get(line.seq);
+    if (!known || sameLine(line, known)) continue;
+    const stale = Date.parse(line.at) < Date.parse(known.at);
+    return { state: stale ? state : nothingYet, restart: !stale, stale, append: [] };
+  }
+  return { ...put(state, lines), restart: false, stale: false };
 }
 
 type LiveChunk = Pick<LogChunk, 'attempt' | 'run' | 'lines' | 'end'>;
@@ -55,10 +65,10 @@ export function mergeLive(state: MergeState, chunk: LiveChunk): Merged {
   else if (beginsAnew(state, chunk)) {
     next = { ...nothingYet, attempt, run };
     restart = true;
-  } else if (attempt !== state.attempt || run !== state.run) return { state, restart, append: [] };
+  } else if (attempt !== state.attempt || run !== state.run) return { state, restart, stale: true, append: [] };
   const merged = put(next, chunk.lines);
   const heard = Math.max(next.heard, chunk.lines.at(-1)?.seq ?? 0);
-  return { state: { ...merged.state, heard, ended: next.ended || chunk.end }, restart, append: merged.append };
+  return { state: { ...merged.state, heard, ended: next.ended || chunk.end }, restart, stale: false, append: merged.append };
 }
 
 function beginsAnew(state: MergeState, chunk: LiveChunk): boolean {
@@ -69,7 +79,7 @@ function beginsAnew(state: MergeState, chunk: LiveChunk): boolean {
 
 const sameLine = (one: LogLine, other: LogLine): boolean => one.text === other.text && one.at === other.at;
 
-function put(state: MergeState, lines: readonly LogLine[]): Omit<Merged, 'restart'> {
+function put(state: MergeState, lines: readonly LogLine[]): Omit<Merged, 'restart' | 'stale'> {
   const append: LogLine[] = [];
   let next = countOf(state) + 1;
   let waiting: Map<number, LogLine> | null = null;

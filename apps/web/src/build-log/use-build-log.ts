@@ -75,9 +75,15 @@ export function useBuildLog({ buildId, appId, live }: BuildLogSource): BuildLogS
         const merged = mergeServed(state, lines);
         take(merged);
         if (merged.restart) readRest();
-        else if (liveWaiting && !hasHole(state)) mine.abort();
+        else if (merged.stale) {
+          // The run before is still served; by then this one is.
+          again();
+          mine.abort();
+        } else if (liveWaiting && !hasHole(state)) mine.abort();
       })
         .then(() => {
+          // What came to its end was given up: it is not the log that is shown.
+          if (mine.signal.aborted) return;
           settled = true;
           error = null;
           draw();
@@ -99,8 +105,16 @@ export function useBuildLog({ buildId, appId, live }: BuildLogSource): BuildLogS
       if (chunk.buildId !== buildId) return;
       const merged = mergeLive(state, chunk);
       take(merged);
+      if (merged.restart) {
+        // What is being read is of the run before, and so may be what is served for a while yet: this run's lines come by themselves.
+        reading?.abort();
+        clearTimeout(retry);
+        reading = null;
+        settled = false;
+        error = null;
+      }
       const idle = reading === null || settled;
-      if (merged.restart || (hasHole(state) && idle)) {
+      if (hasHole(state) && idle) {
         settled = false;
         readRest();
       }
