@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { contextTar } from '@osiris/engine';
 import { extract } from 'tar-stream';
 import { type BuildContext, readBuildContext } from '../src/contexts/build-context';
 
@@ -33,7 +34,7 @@ async function unpacked(context: BuildContext): Promise<Record<string, { type: s
     });
   });
   const ended = new Promise<void>((resolve, reject) => reader.on('finish', resolve).on('error', reject));
-  context.tar().on('error', (error) => reader.destroy(error)).on('data', (chunk: Buffer) => reader.write(chunk)).on('end', () => reader.end(null));
+  contextTar(context.sent()).on('error', (error) => reader.destroy(error)).on('data', (chunk: Buffer) => reader.write(chunk)).on('end', () => reader.end(null));
   await ended;
   return entries;
 }
@@ -89,7 +90,7 @@ describe('readBuildContext', () => {
     const context = await read(tree({ Dockerfile: '# syntax=docker/dockerfile:1\nFROM x\n' }));
     expect(context.hasSyntaxLine).toBe(true);
     expect((await unpacked(context))['Dockerfile']?.text).toBe('#\nFROM x\n');
-    expect((await unpacked({ ...context, tar: () => context.tar({ keepSyntaxLine: true }) }))['Dockerfile']?.text).toBe('# syntax=docker/dockerfile:1\nFROM x\n');
+    expect((await unpacked({ ...context, sent: () => context.sent({ keepSyntaxLine: true }) }))['Dockerfile']?.text).toBe('# syntax=docker/dockerfile:1\nFROM x\n');
   });
 
   it('refuses a context that is too large, but not for what is left out', async () => {
@@ -100,7 +101,7 @@ describe('readBuildContext', () => {
 
   it('ends without a leak when the reader goes away', async () => {
     const context = await read(tree({ Dockerfile: 'FROM x\n', big: 'x'.repeat(900_000) }));
-    const stream = context.tar();
+    const stream = contextTar(context.sent());
     await new Promise((resolve) => stream.once('data', resolve));
     await new Promise((resolve) => stream.once('close', resolve).destroy());
   });

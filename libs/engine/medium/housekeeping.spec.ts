@@ -1,7 +1,6 @@
-import type { Readable } from 'node:stream';
 import { ensureBusybox } from '@osiris/testing';
-import { pack } from 'tar-stream';
 import { buildImage, EngineConnection, EngineImages } from '../src';
+import { contextOf } from './real-builds';
 import { makeImage, removeImagesNamed } from './small-images';
 
 jest.setTimeout(60_000);
@@ -24,12 +23,7 @@ async function dangling(image: Parameters<typeof makeImage>[1]): Promise<string>
 }
 
 async function build(request: { dockerfile: string; tag: string; labels: Record<string, string>; builder?: 'classic' }): Promise<void> {
-  const context = (): Readable => {
-    const tar = pack();
-    tar.entry({ name: 'Dockerfile' }, request.dockerfile);
-    tar.finalize();
-    return tar as unknown as Readable;
-  };
+  const context = contextOf({ Dockerfile: request.dockerfile });
   const outcome = await buildImage(engine, { ...request, context, dockerfile: 'Dockerfile', networkMode: 'none', timeoutMs: 60_000, onLine: () => undefined });
   expect(outcome).toMatchObject({ status: 'succeeded' });
 }

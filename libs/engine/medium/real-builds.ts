@@ -1,6 +1,5 @@
-import type { Readable } from 'node:stream';
-import { pack } from 'tar-stream';
-import { buildImage, type BuildFailure, type BuildImageRequest, type BuildLogLine, type BuildOutcome, EngineConnection, EngineImages } from '../src';
+import { Readable } from 'node:stream';
+import { buildImage, type BuildFailure, type BuildImageRequest, type BuildLogLine, type BuildOutcome, type ContextFiles, EngineConnection, EngineImages, inWalkOrder } from '../src';
 
 export interface Run {
   outcome: BuildOutcome;
@@ -22,7 +21,7 @@ export function realBuilds(label: string) {
     const { files = {}, on = engine, ...request } = options;
     const image = request.tag ?? `osiris-test/build:${process.pid}`;
     const outcome = await buildImage(on, {
-      context: () => contextOf({ Dockerfile: dockerfile, ...files }),
+      context: contextOf({ Dockerfile: dockerfile, ...files }),
       dockerfile: 'Dockerfile',
       dockerfileText: dockerfile,
       tag: image,
@@ -42,11 +41,19 @@ export function realBuilds(label: string) {
   return { engine, images, build, end };
 }
 
-export function contextOf(files: Record<string, string>): Readable {
-  const tar = pack();
-  for (const [name, text] of Object.entries(files)) tar.entry({ name }, text);
-  tar.finalize();
-  return tar as unknown as Readable;
+/** Files of these texts. */
+export function contextOf(files: Record<string, string>): ContextFiles {
+  const names = Object.keys(files);
+  const folders = [...new Set(names.flatMap((name) => name.split('/').slice(0, -1).map((_, at, parts) => parts.slice(0, at + 1).join('/'))))];
+  // A time of their own: none is taken for one of an earlier build.
+  const modifiedNs = process.hrtime.bigint();
+  return {
+    entries: inWalkOrder([
+      ...folders.map((path) => ({ path, kind: 'folder' as const, permissions: 0o755, size: 0, modifiedNs })),
+      ...names.map((path) => ({ path, kind: 'file' as const, permissions: 0o644, size: Buffer.byteLength(files[path] ?? ''), modifiedNs })),
+    ]),
+    read: ({ path }) => Readable.from([Buffer.from(files[path] ?? '')], { objectMode: false }),
+  };
 }
 
 export const failureOf = ({ outcome }: Run): BuildFailure | undefined => (outcome.status === 'failed' ? outcome.failure : undefined);

@@ -25,6 +25,8 @@ export { EngineImages, type NameRemoval } from './images/engine-images';
 export { type ImageReference, parseImageReference, sameRepository } from './images/image-reference';
 export { enginePlatform } from './images/engine-platform';
 export { cutLine, LineSplitter, MAX_LINE_BYTES } from './images/log-lines';
+export { type ContextEntry, type ContextFiles, inWalkOrder } from './images/session/context-files';
+export { contextTar } from './images/session/context-tar';
 export { stripSyntaxLine } from './images/syntax-line';
 export { askManifestDigest, isInRegistry } from './registry/distribution';
 export { RegistryUrl } from './registry/registry-setting';

@@ -75,7 +75,8 @@ export class ImageBuilder {
     const stepsBefore = log.lastStepId;
     const inLog = <T extends { stepId?: number }>(of: T): T => (of.stepId === undefined || stepsBefore === 0 ? of : { ...of, stepId: of.stepId + stepsBefore });
     const outcome = await buildImage(this.engine, {
-      context: () => context.tar(how),
+      context: context.sent(how),
+      contextOwner: job.appId,
       dockerfile: context.dockerfile,
       dockerfileText: context.dockerfileText,
       tag: imageName(job, this.env.REGISTRY_URL),

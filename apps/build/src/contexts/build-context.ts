@@ -3,11 +3,8 @@ import { lstat, open, readdir, readFile, readlink, realpath } from 'node:fs/prom
 import { join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { DomainError } from '@osiris/contracts';
-import { stripSyntaxLine } from '@osiris/engine';
-import { type Header, type Pack, pack } from 'tar-stream';
+import { type ContextEntry, type ContextFiles, inWalkOrder, stripSyntaxLine } from '@osiris/engine';
 import { includedPaths } from './docker-ignore';
-
-type TarHeader = Partial<Header> & Pick<Header, 'name'>;
 
 interface Entry {
   /** Relative to the tree, "/"-separated. */
@@ -26,8 +23,8 @@ export interface BuildContext {
   dockerfileText: string;
   /** Whether the Dockerfile has a `# syntax=docker/dockerfile…` line. */
   hasSyntaxLine: boolean;
-  /** A new tar stream of the whole context; `# syntax=docker/dockerfile…` is taken out unless it is asked for. */
-  tar(options?: { keepSyntaxLine?: boolean }): Readable;
+  /** What is sent to the builder; `# syntax=docker/dockerfile…` is taken out unless it is asked for. */
+  sent(options?: { keepSyntaxLine?: boolean }): ContextFiles;
 }
 
 export interface ReadContext {
@@ -38,6 +35,8 @@ export interface ReadContext {
 }
 
 const MAX_DOCKERFILE_BYTES = 1024 * 1024;
+/** Files looked at, at once. */
+const AT_ONCE = 64;
 
 /**
  * Reads a work tree as a build context: filtered as Docker would, symbolic links sent as links and never followed out
@@ -57,20 +56,20 @@ export async function readBuildContext({ tree, dockerfilePath, maxBytes }: ReadC
   const kept = new Set(includedPaths(await dockerignoreOf(tree, dockerfilePath), [...kinds.keys()]));
   kept.add(dockerfile);
 
-  let bytes = 0;
-  for (const path of kept) {
-    if (kinds.get(path) === 'file') bytes += (await lstat(join(tree, path))).size;
-    if (bytes > maxBytes) throw new DomainError('CONTEXT_TOO_LARGE', `The build context is larger than ${Math.round(maxBytes / 1024 / 1024)} MB: exclude what the image does not need in .dockerignore`);
+  const files = all.filter(({ path }) => kept.has(path));
+  const entries = await listed(tree, files);
+  const bytes = entries.reduce((sum, { size }) => sum + size, 0);
+  if (bytes > maxBytes) {
+    throw new DomainError('CONTEXT_TOO_LARGE', `The build context is larger than ${Math.round(maxBytes / 1024 / 1024)} MB: exclude what the image does not need in .dockerignore`);
   }
-  const entries = all.filter(({ path }) => kept.has(path)).sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
-    files: entries.length,
-    ignored: all.length - entries.length,
+    files: files.length,
+    ignored: all.length - files.length,
     bytes,
     dockerfile,
     dockerfileText: text,
     hasSyntaxLine: stripped,
-    tar: ({ keepSyntaxLine = false } = {}) => tarOf(tree, entries, stripped && !keepSyntaxLine ? new Map([[dockerfile, Buffer.from(text)]]) : new Map()),
+    sent: ({ keepSyntaxLine = false } = {}) => filesOf(tree, entries, stripped && !keepSyntaxLine ? new Map([[dockerfile, Buffer.from(text)]]) : new Map()),
   };
 }
 
@@ -101,74 +100,53 @@ async function walk(root: string, folder: string, into: Entry[]): Promise<void> 
   for (const child of children) {
     const path = folder === '' ? child.name : `${folder}/${child.name}`;
     if (folder === '' && child.name === '.git') continue;
+    // Read as text it is another name, which is not there.
+    if (child.name.includes('\ufffd')) throw new DomainError('BUILD_FAILED', `A file name in ${folder === '' ? 'the top folder' : folder} is not UTF-8, which no builder takes: rename ${path}`);
     if (child.isDirectory()) await walk(root, path, into);
     else if (child.isSymbolicLink()) into.push({ path, kind: 'symlink' });
     else if (child.isFile()) into.push({ path, kind: 'file' });
   }
 }
 
-function tarOf(tree: string, entries: readonly Entry[], replaced: ReadonlyMap<string, Buffer>): Readable {
-  const tar = pack();
-  const add = async (): Promise<void> => {
-    const folders = new Set<string>();
-    for (const entry of entries) {
-      for (const folder of parentsOf(entry.path)) {
-        if (folders.has(folder)) continue;
-        folders.add(folder);
-        tar.entry({ name: folder, type: 'directory', mode: 0o755 });
-      }
-      await addEntry(tar, tree, entry, replaced.get(entry.path));
-      if (tar.destroyed) return;
-    }
-    tar.finalize();
-  };
-  add().catch((error: Error) => tar.destroy(error));
-  // tar-stream's own streams are not node's: the engine's client wants one that is.
-  return Readable.from(tar as unknown as AsyncIterable<Buffer>, { objectMode: false });
+/** The entries as they are sent, each folder before what is in it. */
+async function listed(tree: string, entries: readonly Entry[]): Promise<ContextEntry[]> {
+  const folders = [...new Set(entries.flatMap(({ path }) => parentsOf(path)))];
+  const all = [...folders.map((path) => ({ path, kind: 'folder' as const })), ...entries];
+  return inWalkOrder(await mapLimit(all, (entry) => describe(tree, entry)));
 }
 
-async function addEntry(tar: Pack, tree: string, { path, kind }: Entry, replacement: Buffer | undefined): Promise<void> {
+async function describe(tree: string, { path, kind }: Pick<ContextEntry, 'path' | 'kind'>): Promise<ContextEntry> {
   const absolute = join(tree, path);
-  if (kind === 'symlink') {
-    await written(tar, { name: path, type: 'symlink', linkname: await readlink(absolute), mode: 0o777 });
-    return;
-  }
-  const file = await open(absolute, constants.O_RDONLY | constants.O_NOFOLLOW);
+  const { mode, size, mtimeNs: modifiedNs } = await lstat(absolute, { bigint: true });
+  if (kind === 'folder') return { path, kind, permissions: 0o755, size: 0, modifiedNs };
+  if (kind === 'symlink') return { path, kind, permissions: 0o777, size: 0, modifiedNs, linkTarget: await readlink(absolute) };
+  // Git knows one bit of a file's mode; the rest would be this process's umask.
+  return { path, kind, permissions: mode & 0o100n ? 0o755 : 0o644, size: Number(size), modifiedNs };
+}
+
+/** Some at a time: a tree may have more files than a process may have open. */
+async function mapLimit<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let at = 0; at < items.length; at += AT_ONCE) results.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(work))));
+  return results;
+}
+
+function filesOf(tree: string, entries: readonly ContextEntry[], replaced: ReadonlyMap<string, Buffer>): ContextFiles {
+  return {
+    entries: entries.map((entry) => ({ ...entry, size: replaced.get(entry.path)?.length ?? entry.size })),
+    read: ({ path, size }) => Readable.from(replaced.has(path) ? [replaced.get(path)] : contentOf(join(tree, path), size), { objectMode: false }),
+  };
+}
+
+/** As long as the file was when it was listed. */
+async function* contentOf(path: string, size: number): AsyncGenerator<Buffer, void> {
+  if (size === 0) return;
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
-    const { mode, size, mtime } = await file.stat();
-    // Git knows one bit of a file's mode; the rest would be this process's umask.
-    const header: TarHeader = { name: path, type: 'file', mode: mode & 0o100 ? 0o755 : 0o644, mtime, size: replacement?.length ?? size };
-    if (replacement) return await written(tar, header, replacement);
-    const entry = tar.entry(header);
-    for await (const chunk of file.createReadStream({ autoClose: false, end: Math.max(0, size - 1) }) as AsyncIterable<Buffer>) {
-      if (tar.destroyed) return;
-      if (!entry.write(chunk)) await drained(entry, tar);
-    }
-    entry.end(null);
+    yield* file.createReadStream({ autoClose: false, end: size - 1 }) as AsyncIterable<Buffer>;
   } finally {
     await file.close();
   }
-}
-
-/** Until the entry takes more, or the whole tar is given up. */
-function drained(entry: ReturnType<Pack['entry']>, tar: Pack): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      entry.off('drain', done);
-      tar.off('close', done);
-      resolve();
-    };
-    entry.on('drain', done);
-    tar.on('close', done);
-  });
-}
-
-function written(tar: Pack, header: TarHeader, body?: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const done = (error?: Error | null): void => (error ? reject(error) : resolve());
-    if (body) tar.entry(header, body, done);
-    else tar.entry(header, done);
-  });
 }
 
 /** `a/b/c.txt` → `a`, `a/b` */

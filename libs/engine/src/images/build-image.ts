@@ -1,13 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { DomainError } from '@osiris/contracts';
 import type { EngineConnection } from '../engine-connection';
 import { engineMessage, engineStatus, isEngineUnreachable, mapEngineError } from '../engine-errors';
-import { dialBuild } from './build-dial';
+import { type ContextWay, dialBuild } from './build-dial';
 import { type BuildFailure, classifyBuildFailure, placeOf, saysEngineEnded } from './build-failure';
 import type { BuilderEvent, BuildLogLine, BuildLogReader, FailedStep, StreamEnd } from './build-log';
 import { memoryCounts } from './build-memory';
 import type { Builder, BuildImageRequest, BuildOutcome } from './build-request';
-import { openBuildKitSession } from './buildkit-session';
 import { BuildKitLog } from './buildkit-log';
 import { ClassicLog } from './classic-log';
 import { enginePlatform } from './engine-platform';
@@ -15,6 +15,8 @@ import { explainHeredoc } from './heredoc-failure';
 import { jsonLines } from './json-lines';
 import { judgeMemory } from './memory-verdict';
 import { namedBases } from './named-bases';
+import { openBuildKitSession } from './session/buildkit-session';
+import { contextTar } from './session/context-tar';
 
 type Attempt = BuildOutcome | { status: 'aborted'; during: FailedStep | null };
 
@@ -42,19 +44,21 @@ function endedFromOutside(request: BuildImageRequest, during: FailedStep | null)
 
 async function attempt(engine: EngineConnection, request: BuildImageRequest, builder: Builder, signal: AbortSignal): Promise<Attempt | 'no-buildkit'> {
   if (signal.aborted) return { status: 'aborted', during: null };
-  const session = builder === 'buildkit' ? await engine.call(openBuildKitSession) : null;
+  const session = builder === 'buildkit' ? await engine.call((docker) => openBuildKitSession(docker, { files: request.context, sharedKey: request.contextOwner ?? randomUUID() })) : null;
   if (builder === 'buildkit' && session === null) return 'no-buildkit';
   const log = builder === 'buildkit' ? new BuildKitLog() : new ClassicLog();
   const begun = Date.now();
-  const context = request.context();
+  const way: ContextWay = session ? { session: session.id } : { tar: contextTar(request.context) };
   let contextError: Error | undefined;
-  context.once('error', (error) => (contextError = error));
+  if ('tar' in way) way.tar.once('error', (error) => (contextError = error));
   try {
     const [countsBefore, platform] = await Promise.all([memoryCounts(request.memoryCgroup), request.dockerfileText === undefined ? '' : enginePlatform(engine)]);
-    const stream = await dialBuild(engine, request, context, session?.id, platform, signal);
+    const stream = await dialBuild(engine, request, way, platform, signal);
     const end = await follow(stream, log, (line) => request.onLine(line), signal);
     if (end.how === 'aborted') return { status: 'aborted', during: log.runningStep() };
     if (end.how === 'succeeded') return { status: 'succeeded', bases: namedBases(request, platform, log.digests()) };
+    const unread = session?.failure();
+    if (unread) throw unread;
     const failure = classifyBuildFailure(end.error, log.failedStep(), end.exitCode);
     const container = log instanceof ClassicLog ? log.container() : null;
     const judged = await judgeMemory(engine, failure, log.failedStep(), { cgroup: request.memoryCgroup, countsBefore, container, begun });
@@ -71,7 +75,7 @@ async function attempt(engine: EngineConnection, request: BuildImageRequest, bui
     if (status >= 500 && saysEngineEnded(said)) throw engineEnded(said);
     return { status: 'failed', failure: explainHeredoc(classifyBuildFailure(said, log.failedStep()), request.dockerfileText) };
   } finally {
-    context.destroy();
+    if ('tar' in way) way.tar.destroy();
     session?.close();
   }
 }

@@ -1,12 +1,14 @@
-import type { Readable } from 'node:stream';
 import type { BuildFailure } from './build-failure';
 import type { BuildLogLine } from './build-log';
+import type { ContextFiles } from './session/context-files';
 
 export type Builder = 'buildkit' | 'classic';
 
 export interface BuildImageRequest {
-  /** A tar stream for each attempt: engines without BuildKit are asked a second time. */
-  context: () => Readable;
+  /** What the Dockerfile can copy from, and itself. BuildKit takes of it what it does not have yet; the classic builder gets all of it. */
+  context: ContextFiles;
+  /** Whose context this is: the engine keeps files that it was sent under this name. Default: nobody's, and all are sent. BuildKit only. */
+  contextOwner?: string;
   /** Path inside the context. */
   dockerfile: string;
   /** The Dockerfile's own text, as the context has it. Without it, no base images are told, and the classic builder knows no platform arguments. */
