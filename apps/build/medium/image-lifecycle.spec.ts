@@ -116,6 +116,16 @@ it('builds with arguments, to a target, and labels the image with title and lice
 describe('another app', () => {
   const other = (dockerfile: string): BuildJob => job(dockerfile, { appId: newIds().appId, slug: 'other/curious' });
 
+  it.each([
+    ['an operator that is not known', 'ARG A=xosi\nFROM ${A#x}ris/test\n'],
+    ['a length that nobody reads', `${'#'.repeat(60_000)}\nFROM osiris/test/app:1\n`],
+  ])('builds nothing where it cannot be told what the Dockerfile begins with: %s', async (_, dockerfile) => {
+    const curious = other(dockerfile);
+    await hub.enqueue(curious);
+    expect(await hub.fact(curious.buildId, buildFailed)).toMatchObject({ failure: { code: 'DOCKERFILE_INVALID', message: expect.stringContaining('cannot be told') as unknown } });
+    expect(hub.storedLog(curious.buildId)).not.toMatch(/^#1 /m);
+  });
+
   it('does not see what a step left in a cache that it mounts', async () => {
     const mount = `RUN --mount=type=cache,target=/cache/${unique()}`;
     const folder = mount.slice(mount.indexOf('=/') + 1);

@@ -32,11 +32,11 @@ export class ImageBuilder {
       const tree = join(folder, 'tree');
       await this.fetch(job, tree, log, signal);
       const context = await readBuildContext({ tree, dockerfilePath: job.dockerfilePath, maxBytes: this.env.BUILD_CONTEXT_MAX_BYTES });
-      await log.say(`Sending ${context.files} files, ${size(context.bytes)}${context.ignored > 0 ? ` (.dockerignore leaves out ${context.ignored})` : ''}`);
+      await log.say(`Sending ${context.files} ${context.files === 1 ? 'file' : 'files'}, ${size(context.bytes)}${context.ignored > 0 ? ` (.dockerignore leaves out ${context.ignored})` : ''}`);
       signal.throwIfAborted();
       const { target, args } = job;
       const named = baseImagesOf(context.dockerfileText, { target, args, buildPlatform: await enginePlatform(this.engine) });
-      const others = this.imageOfAnApp(named ?? []);
+      const others = named ? this.imageOfAnApp(named) : basesUnknown(context.dockerfileText);
       if (others) return { status: 'failed', failure: others };
       const outcome = await this.run(job, context, log, signal);
       if (outcome.status === 'failed') return { status: 'failed', failure: buildFailureData(outcome.failure) };
@@ -119,6 +119,16 @@ export class ImageBuilder {
       throw error;
     }
   }
+}
+
+/** What cannot be named may be the image of another app: it is refused before anything of it runs, not after. */
+function basesUnknown(dockerfileText: string): BuildFailure | null {
+  // Nothing is taken from anywhere: the builder says best what is wrong with it, and in which line.
+  if (!/from/i.test(dockerfileText)) return null;
+  return buildFailureData({
+    code: 'DOCKERFILE_INVALID',
+    message: 'It cannot be told which images this Dockerfile begins with: give each ARG that a FROM uses a default, choose a target that exists, and keep the file under 60,000 characters and 200 stages',
+  });
 }
 
 /** For people: `12 B`, `3.4 kB`, `5.6 MB`. */

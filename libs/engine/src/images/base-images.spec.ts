@@ -67,3 +67,7 @@ describe('namedBases', () => {
     expect(namedBases(request, 'linux/amd64', digests)).toEqual([{ name: 'a', digest: `sha256:${'1'.repeat(64)}` }, { name: 'b' }, { name: `c@${pin}`, digest: pin }]);
   });
 });
+
+it.each(['ARG A=xosi\nFROM ${A#x}ris/app', 'ARG A=xosi\nARG B=${A%i}\nFROM ${B}ris/app', 'ARG A=osi\nFROM ${A/s/t}ris/app'])('does not guess at operators that only some builders know: %j', (dockerfile) => {
+  expect(baseImagesOf(dockerfile)).toBeNull();
+});

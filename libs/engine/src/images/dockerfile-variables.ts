@@ -4,7 +4,8 @@ const MAX_DEPTH = 8;
 
 /**
  * Text of an instruction with `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}`, `${NAME:+instead}` and
- * `${NAME+instead}` replaced; what is not known is nothing.
+ * `${NAME+instead}` replaced; a variable that is not known is nothing, an operator that is
+ * not known leaves a `$`.
  * https://docs.docker.com/reference/dockerfile/#environment-replacement
  */
 export function expandVariables(text: string, variables: ReadonlyMap<string, string>, escape = '\\'): string {
@@ -58,8 +59,11 @@ class Expansion {
     }
     this.at += braced[0].length;
     const [, name = '', operator = ''] = braced;
+    // `${NAME#pattern}` and the like, which newer builders know: a name that holds it is left open.
+    const unknown = operator === '' && this.text[this.at] !== '}';
     const word = this.all(depth + 1);
     this.at++;
+    if (unknown) return '$';
     const value = this.variables.get(name);
     // With a colon, an empty value counts as none.
     const isSet = value !== undefined && !(operator.startsWith(':') && value === '');
