@@ -140,12 +140,12 @@ describe.each(databases)('the queue of builds on %s', (_name, startDatabase) => 
     expect(await offered()).toEqual([]);
   });
 
-  it.each(['is canceled', 'fails for its own repository', 'loses its app'])('builds the next of them where the first %s', async (how) => {
+  it.each(['is canceled', 'fails for its own repository', 'runs out of time', 'loses its app'])('builds the next of them where the first %s', async (how) => {
     const commit = anotherCommit();
     const [first, second, third] = [await appAt(commit), await appAt(commit), await appAt(commit)];
     if (how === 'is canceled') await hub.ask(buildCancel, { id: first.build.id });
     else if (how === 'loses its app') await hub.ask(appDelete, { id: apps.shift() ?? '' });
-    else await fail(await takeUp(first.build.id), 'REPO_UNREACHABLE');
+    else await fail(await takeUp(first.build.id), how === 'runs out of time' ? 'BUILD_TIMEOUT' : 'REPO_UNREACHABLE');
     expect((await eventually(() => takeUp(second.build.id))).attempt).toBe(1);
     expect((await get(third.build.id)).watches).toBe(second.build.id);
   });

@@ -7,6 +7,9 @@ import type { BuildEnv } from '../env';
 /** A build's log exists once: a store that is away for a minute must not cost it. The build ends that much later, in milliseconds. */
 const STORE_PATIENCE_MS = 75_000;
 
+/** What a line takes beside its text, in bytes: its number, time and stream, as they are stored. A flood of empty lines is a flood. */
+const LINE_COST = 64;
+
 /** What the facts say of a build's log. */
 export interface StoredLog {
   logArtifactId: string | null;
@@ -64,7 +67,7 @@ export class BuildLog {
     if (line.stepId !== undefined && line.stepId > this.steps) this.steps = line.stepId;
     if (this.bytes > this.maxBytes && line.event === undefined) return Promise.resolve();
     const wasWithin = this.bytes <= this.maxBytes;
-    this.bytes += Buffer.byteLength(line.text) + 1;
+    this.bytes += Buffer.byteLength(line.text) + LINE_COST;
     if (wasWithin && this.bytes > this.maxBytes && line.event === undefined) return this.say(`The log is longer than ${Math.round(this.maxBytes / 1024 / 1024)} MB: the rest is left out`);
     return this.stream.write(line);
   }

@@ -5,11 +5,11 @@ import { select } from '../database/select';
 import { RepositoryEntity } from '../repositories/repository.entity';
 import { BuildEntity } from './build.entity';
 
-/** Failures that come of the commit, the Dockerfile and its arguments, from wherever the commit was fetched. */
-const OF_THE_INPUTS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'DOCKERFILE_MISSING', 'DOCKERFILE_INVALID', 'BASE_IMAGE_UNAVAILABLE', 'COPY_SOURCE_MISSING', 'RUN_FAILED', 'BUILD_FAILED', 'BUILD_TIMEOUT',
-  'BUILD_OUT_OF_MEMORY', 'CONTEXT_TOO_LARGE', 'IMAGE_PUSH_REFUSED',
-]); // prettier-ignore
+/**
+ * Failures that come of the commit, the Dockerfile and its arguments, from wherever the commit was fetched. What a registry,
+ * the time or the engine had a part in may go better for the next: it is built for itself.
+ */
+const OF_THE_INPUTS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['DOCKERFILE_MISSING', 'DOCKERFILE_INVALID', 'COPY_SOURCE_MISSING', 'RUN_FAILED', 'BUILD_OUT_OF_MEMORY', 'CONTEXT_TOO_LARGE']);
 
 /** What becomes of builds that watched one which has ended. */
 export interface Settled {
