@@ -75,7 +75,7 @@ describe.each(databases)('the queue of builds on %s', (_name, startDatabase) => 
     await hub.say(buildSucceeded, { ...of, image, ports: [8080], bases: [{ name: 'node:20', digest: 'sha256:base' }], reusedBuildId: more.reusedBuildId ?? null, ...log });
     await status(job.buildId, 'succeeded');
   }
-  async function fail(job: BuildJob, code: 'RUN_FAILED' | 'REPO_UNREACHABLE'): Promise<void> {
+  async function fail(job: BuildJob, code: 'RUN_FAILED' | 'REPO_UNREACHABLE' | 'BUILD_TIMEOUT'): Promise<void> {
     const error = { code, message: 'npm ci ended with 1' };
     await hub.say(buildFailed, { at: at(), buildId: job.buildId, appId: job.appId, attempt: job.attempt, error, failure: { ...error, retryable: false, step: '[2/4] RUN npm ci', exitCode: 1 }, ...log });
     await status(job.buildId, 'failed');
