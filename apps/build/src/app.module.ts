@@ -9,6 +9,7 @@ import { BuildsWorker } from './builds/builds.worker';
 import { ImageBuilder } from './builds/image-builder';
 import { ImagePush } from './builds/image-push';
 import { ReadyImages } from './builds/ready-images';
+import { FileTimes } from './contexts/file-times';
 import { EngineWatch } from './engines/engine-watch';
 import type { BuildEnv } from './env';
 import { GitCheck } from './git/git-check';
@@ -41,6 +42,7 @@ import { Workspaces } from './workspaces/workspaces';
     ImageRemovalWorker,
     ReadyImages,
     Workspaces,
+    FileTimes,
     { provide: EngineConnection, inject: [ENV], useFactory: (env: BuildEnv) => new EngineConnection({ dockerHost: env.DOCKER_HOST }) },
     { provide: EngineImages, inject: [EngineConnection], useFactory: (engine: EngineConnection) => new EngineImages(engine) },
     {

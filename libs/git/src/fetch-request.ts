@@ -36,6 +36,12 @@ export interface CommitRequest extends ScratchRequest {
   unless?: CommitId | null;
 }
 
+/** A commit whose files were written. */
+export interface CheckedOutCommit extends FetchedCommit {
+  /** Names of the blobs that its files are, by path. */
+  blobs: ReadonlyMap<string, string>;
+}
+
 export interface FetchedCommit {
   commitSha: CommitId;
   /** The branch or tag that was fetched, without `refs/heads/`; null where a commit id alone was asked for. */

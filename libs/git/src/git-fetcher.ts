@@ -3,7 +3,7 @@ import { DomainError } from '@osiris/contracts';
 import { checkOut } from './check-out';
 import { type CommitId, isCommitId } from './commit-id';
 import { listCommit } from './commit-listing';
-import type { CommitRequest, FetchedCommit, FetchRequest, GitFetcherOptions, ScratchRequest } from './fetch-request';
+import type { CheckedOutCommit, CommitRequest, FetchedCommit, FetchRequest, GitFetcherOptions, ScratchRequest } from './fetch-request';
 import { findRef, remoteRefs } from './find-ref';
 import { GitVersion } from './git-version';
 import { findLocalHead } from './local-head';
@@ -45,14 +45,13 @@ export class GitFetcher {
    * Leaves the commit's files, without `.git`, in `into`.
    * @throws DomainError REPO_*, REF_NOT_FOUND, HOST_NOT_ALLOWED; the signal's reason where it was aborted
    */
-  async fetch(request: FetchRequest): Promise<FetchedCommit> {
+  async fetch(request: FetchRequest): Promise<CheckedOutCommit> {
     const { commitSha, ref, into } = request;
     if (commitSha !== undefined && !isCommitId(commitSha)) throw new DomainError('REF_INVALID', 'A commit is named by its 40 or 64 hexadecimal digits');
     return withinTime(request, this.options, (location, signal) =>
       inSession(location, signal, this.options, dirname(into), async (session) => {
         const fetched = commitSha ? await fetchCommit(session, commitSha, ref) : await fetchRef(session, await findRef(remoteRefs(session), ref));
-        await checkOut(session, fetched.commitSha, into);
-        return fetched;
+        return { ...fetched, blobs: await checkOut(session, fetched.commitSha, into) };
       }),
     );
   }

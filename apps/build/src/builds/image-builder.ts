@@ -5,6 +5,7 @@ import { baseImagesOf, buildFailureData, buildImage, type BuildOutcome, EngineCo
 import { GitFetcher } from '@osiris/git';
 import { ENV } from '@osiris/service-kit';
 import { type BuildContext, readBuildContext } from '../contexts/build-context';
+import { FileTimes } from '../contexts/file-times';
 import type { BuildEnv } from '../env';
 import { HubImageNames } from '../images/hub-image-names';
 import { Workspaces } from '../workspaces/workspaces';
@@ -23,6 +24,7 @@ export class ImageBuilder {
     private readonly names: HubImageNames,
     private readonly git: GitFetcher,
     private readonly workspaces: Workspaces,
+    private readonly times: FileTimes,
     @Inject(ENV) private readonly env: BuildEnv,
   ) {}
 
@@ -30,8 +32,8 @@ export class ImageBuilder {
   build(job: BuildJob, log: BuildLog, signal: AbortSignal): Promise<ImageOutcome> {
     return this.workspaces.use(async (folder) => {
       const tree = join(folder, 'tree');
-      await this.fetch(job, tree, log, signal);
-      const context = await readBuildContext({ tree, dockerfilePath: job.dockerfilePath, maxBytes: this.env.BUILD_CONTEXT_MAX_BYTES });
+      const times = this.times.of(job.appId, await this.fetch(job, tree, log, signal));
+      const context = await readBuildContext({ tree, dockerfilePath: job.dockerfilePath, maxBytes: this.env.BUILD_CONTEXT_MAX_BYTES, times });
       await log.say(`Sending ${context.files} ${context.files === 1 ? 'file' : 'files'}, ${size(context.bytes)}${context.ignored > 0 ? ` (.dockerignore leaves out ${context.ignored})` : ''}`);
       signal.throwIfAborted();
       const { target, args } = job;
@@ -52,11 +54,12 @@ export class ImageBuilder {
     await this.names.remove(imageName(job, this.env.REGISTRY_URL));
   }
 
-  private async fetch(job: BuildJob, tree: string, log: BuildLog, signal: AbortSignal): Promise<void> {
+  private async fetch(job: BuildJob, tree: string, log: BuildLog, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
     const begun = performance.now();
     await log.say(`Fetching commit ${job.commitSha.slice(0, 12)}${job.ref ? ` of ${job.ref}` : ''} from ${redactUrl(job.repoUrl)}`);
-    await this.git.fetch({ repoUrl: job.repoUrl, ref: job.ref, commitSha: job.commitSha, into: tree, signal });
+    const { blobs } = await this.git.fetch({ repoUrl: job.repoUrl, ref: job.ref, commitSha: job.commitSha, into: tree, signal });
     await log.say(`Fetched in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+    return blobs;
   }
 
   private async run(job: BuildJob, context: BuildContext, log: BuildLog, signal: AbortSignal): Promise<BuildOutcome> {

@@ -32,6 +32,8 @@ export interface ReadContext {
   tree: string;
   dockerfilePath: string;
   maxBytes: number;
+  /** Files' times by path, in nanoseconds since the epoch; those of the work tree where it says none. */
+  times?: ReadonlyMap<string, bigint>;
 }
 
 const MAX_DOCKERFILE_BYTES = 1024 * 1024;
@@ -43,7 +45,7 @@ const AT_ONCE = 64;
  * of the tree. (The Dockerfile is always part of it, also where `.dockerignore` names it: the engine reads it from there.)
  * @throws DomainError DOCKERFILE_MISSING, CONTEXT_TOO_LARGE, BUILD_FAILED
  */
-export async function readBuildContext({ tree, dockerfilePath, maxBytes }: ReadContext): Promise<BuildContext> {
+export async function readBuildContext({ tree, dockerfilePath, maxBytes, times = new Map() }: ReadContext): Promise<BuildContext> {
   const dockerfile = await pathInside(tree, dockerfilePath);
   if (dockerfile === null) throw new DomainError('DOCKERFILE_MISSING', `There is no ${dockerfilePath} in this commit`);
   const original = await readText(join(tree, dockerfile));
@@ -57,7 +59,7 @@ export async function readBuildContext({ tree, dockerfilePath, maxBytes }: ReadC
   kept.add(dockerfile);
 
   const files = all.filter(({ path }) => kept.has(path));
-  const entries = await listed(tree, files);
+  const entries = (await listed(tree, files)).map((entry) => ({ ...entry, modifiedNs: times.get(entry.path) ?? entry.modifiedNs }));
   const bytes = entries.reduce((sum, { size }) => sum + size, 0);
   if (bytes > maxBytes) {
     throw new DomainError('CONTEXT_TOO_LARGE', `The build context is larger than ${Math.round(maxBytes / 1024 / 1024)} MB: exclude what the image does not need in .dockerignore`);
