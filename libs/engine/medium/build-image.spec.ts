@@ -1,7 +1,8 @@
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { EngineConnection, EngineImages } from '../src';
-import { failureOf, realBuilds, unique } from './real-builds';
+import { Readable } from 'node:stream';
+import { type ContextEntry, EngineConnection, EngineImages } from '../src';
+import { contextOf, failureOf, realBuilds, unique } from './real-builds';
 
 const label = `test-build-${process.pid}`;
 const { engine, build, end } = realBuilds(label);
@@ -11,6 +12,20 @@ const containers = async (): Promise<number> => (await engine.docker.listContain
 afterAll(end);
 
 describe('buildImage on a real engine', () => {
+  it('says what ended a build whose context was still on its way', async () => {
+    const big = { 'big.bin': 'x'.repeat(64_000_000), ...Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`many/${index}`, 'y'.repeat(20_000)])) };
+    const none = await build(`FROM localhost:1/osiris-none:${process.pid}\nCOPY . /x`, { files: big, builder: 'buildkit' });
+    expect(failureOf(none)).toMatchObject({ code: 'BASE_IMAGE_UNAVAILABLE' });
+    const failed = await build(`FROM busybox AS files\nCOPY . /x\nFROM busybox\nRUN exit 3 # ${unique()}\nCOPY --from=files /x /x`, { files: big, builder: 'buildkit' });
+    expect(failureOf(failed)).toMatchObject({ code: 'RUN_FAILED', exitCode: 3 });
+  });
+
+  it('fails with what reading a file of the context fails with', async () => {
+    const files = contextOf({ Dockerfile: 'FROM busybox\nCOPY . /x', 'a.txt': 'a' });
+    const context = { ...files, read: (entry: ContextEntry) => (entry.path === 'a.txt' ? Readable.from((async function* () { await Promise.reject(new Error('the disk is gone')); yield Buffer.of(); })()) : files.read(entry)) }; // prettier-ignore
+    await expect(build('FROM busybox\nCOPY . /x', { context, builder: 'buildkit' })).rejects.toThrow('the disk is gone');
+  });
+
   it('builds, telling each step, and the image is found by its labels', async () => {
     const run = await build(`FROM busybox\nCOPY a.txt /a\nRUN cat /a; echo to stderr >&2; printf '10%%\\r100%%\\n'; echo ${unique()}\nEXPOSE 8080 53/udp 80`, { files: { 'a.txt': 'from the context\n' } });
     expect(run.outcome).toEqual({ status: 'succeeded', bases: [{ name: 'busybox' }] });

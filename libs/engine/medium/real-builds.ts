@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { buildImage, type BuildFailure, type BuildImageRequest, type BuildLogLine, type BuildOutcome, type ContextFiles, EngineConnection, EngineImages, inWalkOrder } from '../src';
+import { buildImage, type BuildFailure, type BuildImageRequest, type BuildLogLine, type BuildOutcome, type ContextFiles, EngineConnection, EngineImages, inWalkOrder, parentsOf } from '../src';
 
 export interface Run {
   outcome: BuildOutcome;
@@ -44,7 +44,7 @@ export function realBuilds(label: string) {
 /** Files of these texts. */
 export function contextOf(files: Record<string, string>): ContextFiles {
   const names = Object.keys(files);
-  const folders = [...new Set(names.flatMap((name) => name.split('/').slice(0, -1).map((_, at, parts) => parts.slice(0, at + 1).join('/'))))];
+  const folders = [...new Set(names.flatMap(parentsOf))];
   // A time of their own: none is taken for one of an earlier build.
   const modifiedNs = process.hrtime.bigint();
   return {

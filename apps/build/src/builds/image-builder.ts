@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { type BaseImage, type BuildFailure, type BuildJob, DomainError, redactUrl } from '@osiris/contracts';
-import { baseImagesOf, buildFailureData, buildImage, type BuildOutcome, EngineConnection, EngineImages, enginePlatform, isEngineUnreachable, isOfRegistry, type NamedBase } from '@osiris/engine';
+import { baseImagesOf, buildFailureData, buildImage, type BuildOutcome, EngineConnection, EngineImages, enginePlatform, isEngineUnreachable, isOfRegistry, type NamedBase, possibleBases } from '@osiris/engine';
 import { GitFetcher } from '@osiris/git';
 import { ENV } from '@osiris/service-kit';
 import { type BuildContext, readBuildContext } from '../contexts/build-context';
@@ -38,7 +38,8 @@ export class ImageBuilder {
       signal.throwIfAborted();
       const { target, args } = job;
       const named = baseImagesOf(context.dockerfileText, { target, args, buildPlatform: await enginePlatform(this.engine) });
-      const others = named ? this.imageOfAnApp(named) : basesUnknown(context.dockerfileText);
+      const possible = possibleBases(context.dockerfileText);
+      const others = this.imageOfAnApp([...(named ?? []), ...possible]) ?? (named ? null : basesUnknown(possible));
       if (others) return { status: 'failed', failure: others };
       const outcome = await this.run(job, context, log, signal);
       if (outcome.status === 'failed') return { status: 'failed', failure: buildFailureData(outcome.failure) };
@@ -125,9 +126,9 @@ export class ImageBuilder {
 }
 
 /** What cannot be named may be the image of another app: it is refused before anything of it runs, not after. */
-function basesUnknown(dockerfileText: string): BuildFailure | null {
+function basesUnknown(possible: readonly string[]): BuildFailure | null {
   // Nothing is taken from anywhere: the builder says best what is wrong with it, and in which line.
-  if (!/from/i.test(dockerfileText)) return null;
+  if (possible.length === 0) return null;
   return buildFailureData({
     code: 'DOCKERFILE_INVALID',
     message: 'It cannot be told which images this Dockerfile begins with: give each ARG that a FROM uses a default, choose a target that exists, and keep the file under 60,000 characters and 200 stages',

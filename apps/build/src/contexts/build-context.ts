@@ -3,7 +3,7 @@ import { lstat, open, readdir, readFile, readlink, realpath } from 'node:fs/prom
 import { join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { DomainError } from '@osiris/contracts';
-import { type ContextEntry, type ContextFiles, inWalkOrder, stripSyntaxLine } from '@osiris/engine';
+import { type ContextEntry, type ContextFiles, inWalkOrder, parentsOf, stripSyntaxLine } from '@osiris/engine';
 import { includedPaths } from './docker-ignore';
 
 interface Entry {
@@ -54,8 +54,7 @@ export async function readBuildContext({ tree, dockerfilePath, maxBytes, times =
 
   const all: Entry[] = [];
   await walk(tree, '', all);
-  const kinds = new Map(all.map(({ path, kind }) => [path, kind]));
-  const kept = new Set(includedPaths(await dockerignoreOf(tree, dockerfilePath), [...kinds.keys()]));
+  const kept = new Set(includedPaths(await dockerignoreOf(tree, dockerfilePath), all.map(({ path }) => path)));
   kept.add(dockerfile);
 
   const files = all.filter(({ path }) => kept.has(path));
@@ -149,10 +148,4 @@ async function* contentOf(path: string, size: number): AsyncGenerator<Buffer, vo
   } finally {
     await file.close();
   }
-}
-
-/** `a/b/c.txt` → `a`, `a/b` */
-function parentsOf(path: string): string[] {
-  const parts = path.split('/').slice(0, -1);
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }

@@ -1,5 +1,6 @@
 import { type DockerfileStage, dockerfileStages } from './dockerfile-stages';
 import { platformArguments } from './platform-arguments';
+import { hasHiddenVariable } from './possible-bases';
 
 export interface BaseImagesContext {
   /** The stage that becomes the image, by name or by number from 0. Default: the last. */
@@ -23,7 +24,7 @@ export function baseImagesOf(dockerfileText: string, { target, args = {}, platfo
   const automatic = goal === undefined ? {} : platformArguments({ target: goal, build: buildPlatform ?? goal });
   const stages = dockerfileStages(dockerfileText, args, automatic);
   const last = stages === null ? -1 : stageNumber(stages, target ?? String(stages.length - 1));
-  if (stages === null || last < 0) return null;
+  if (stages === null || last < 0 || hasHiddenVariable(dockerfileText, stages.filter(({ variable }) => variable).length)) return null;
   const needed = new Set<number>();
   const images = new Map<string, number>();
   const waiting = [last];

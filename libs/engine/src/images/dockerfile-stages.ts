@@ -7,6 +7,8 @@ export interface DockerfileStage {
   name: string | null;
   /** Image or earlier stage that it begins with, variables put in; empty where the variables leave nothing. */
   base: string;
+  /** Whether `base` was written with a variable. */
+  variable: boolean;
   /** Whether `base` was written with a variable that nobody gave a value. */
   unknown: boolean;
   /** What `COPY --from` and `RUN --mount=from` name: stages, numbers of stages, images. */
@@ -68,7 +70,7 @@ function stageOf(from: From, globals: ReadonlyMap<string, string>, escape: strin
   const base = expandVariables(written, globals, escape);
   // What a default stands in for is known; a name that the variables leave torn is not.
   const unknown = base === '' || [...written.matchAll(/\$\{?(\w+)\}?/g)].some(([whole, name = '']) => (!whole.startsWith('${') || whole.endsWith('}')) && !globals.has(name));
-  return { name: from.getBuildStage()?.toLowerCase() ?? null, base, unknown, sources: [] };
+  return { name: from.getBuildStage()?.toLowerCase() ?? null, base, variable: written.includes('$'), unknown, sources: [] };
 }
 
 /** Neither builder puts variables into these: https://docs.docker.com/reference/dockerfile/#copy---from */
@@ -79,7 +81,7 @@ function sourcesOf(instruction: Instruction): string[] {
   return (instruction as unknown as ModifiableInstruction)
     .getFlags()
     .filter((flag) => flag.getName() === 'mount')
-    .flatMap((flag) => (flag.getValue() ?? '').split(','))
+    .flatMap((flag) => (flag.getValue() ?? '').replaceAll('"', '').split(','))
     .flatMap((option) => /^from=(.+)$/i.exec(option.trim())?.[1] ?? []);
 }
 

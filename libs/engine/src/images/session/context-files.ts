@@ -32,3 +32,9 @@ export function inWalkOrder(entries: readonly ContextEntry[]): ContextEntry[] {
     .sort((one, other) => Buffer.compare(one.key, other.key))
     .map(({ entry }) => entry);
 }
+
+/** The folders that a path lies in, outermost first: `a/b/c.txt` → `a`, `a/b`. */
+export function parentsOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+}

@@ -1,5 +1,5 @@
 import type { Metadata, ServerDuplexStream } from '@grpc/grpc-js';
-import type { ContextEntry, ContextFiles } from './context-files';
+import { type ContextEntry, type ContextFiles, parentsOf } from './context-files';
 import { int64, type Packet, PacketType, type Stat } from './session-schema';
 
 /** Bits of Go's `fs.FileMode` that say what a file is. https://pkg.go.dev/io/fs#FileMode */
@@ -13,9 +13,10 @@ type Stream = ServerDuplexStream<Packet, Packet>;
 
 /**
  * The sending side of fsutil's protocol, by which BuildKit takes over a context: all entries are told, then those are sent
- * that the engine does not have yet. Resolves when the engine has what it wants.
+ * that the engine does not have yet. Resolves when the engine wants no more: it has all, or the build has ended otherwise
+ * (then its own answer says why).
  * https://github.com/tonistiigi/fsutil (send.go, receive.go)
- * @throws what reading a file fails with, having told the engine; an error where the engine breaks off
+ * @throws what reading a file fails with, having told the engine
  */
 export async function serveFiles(stream: Stream, files: ContextFiles): Promise<void> {
   const entries = wanted(files.entries, stream.metadata);
@@ -46,13 +47,10 @@ function decoded(text: string): string {
   }
 }
 
-function parentsOf(path: string): string[] {
-  const parts = path.split('/').slice(0, -1);
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-}
-
 class Sender {
-  private readonly waiting: number[] = [];
+  /** Numbers of the files asked for, in their order; those before `next` are served or being read. */
+  private readonly asked: number[] = [];
+  private next = 0;
   private reading = 0;
   private ended = false;
   private finish!: () => void;
@@ -71,12 +69,9 @@ class Sender {
   async run(): Promise<void> {
     const { stream } = this;
     stream.on('data', (packet: Packet) => this.receive(packet));
-    stream.once('cancelled', () => this.end(new Error('The engine broke off taking the context')));
-    stream.once('error', (error: Error) => this.end(error));
-    // The engine hung up without a word: there is nothing left to answer.
-    stream.once('end', () => this.end());
+    for (const over of ['cancelled', 'error', 'end']) stream.once(over, () => this.end());
     // Told while requests for the first ones come in.
-    this.tellAll().catch((error: Error) => this.end(error));
+    void this.tellAll();
     await this.done;
   }
 
@@ -88,20 +83,20 @@ class Sender {
     await this.send({ type: PacketType.Stat });
   }
 
-  private receive({ type = PacketType.Stat, ID = 0, data }: Packet): void {
+  private receive({ type = PacketType.Stat, ID = 0 }: Packet): void {
     if (type === PacketType.Request) {
-      this.waiting.push(ID);
+      this.asked.push(ID);
       this.readMore();
     } else if (type === PacketType.End) {
-      this.send({ type: PacketType.End }).then(() => this.end(), (error: Error) => this.end(error));
+      void this.send({ type: PacketType.End }).then(() => this.end());
     } else if (type === PacketType.Error) {
-      this.end(new Error(`The engine did not take the context: ${data?.toString().slice(0, 1_000)}`));
+      this.end();
     }
   }
 
   private readMore(): void {
-    while (this.reading < READERS && this.waiting.length > 0 && !this.ended) {
-      const id = this.waiting.shift() ?? 0;
+    while (this.reading < READERS && this.next < this.asked.length && !this.ended) {
+      const id = this.asked[this.next++] ?? 0;
       this.reading++;
       this.sendFile(id)
         .then(() => {
@@ -110,7 +105,7 @@ class Sender {
         })
         .catch((error: Error) => {
           // Else the engine would wait for a file that does not come.
-          this.send({ type: PacketType.Error, data: Buffer.from(error.message) }).catch(() => undefined);
+          void this.send({ type: PacketType.Error, data: Buffer.from(error.message) });
           this.end(error);
         });
     }
