@@ -1,6 +1,7 @@
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { type ContextEntry, EngineConnection, EngineImages } from '../src';
 import { contextOf, failureOf, realBuilds, unique } from './real-builds';
 
@@ -13,11 +14,17 @@ afterAll(end);
 
 describe('buildImage on a real engine', () => {
   it('says what ended a build whose context was still on its way', async () => {
-    const big = { 'big.bin': 'x'.repeat(64_000_000), ...Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`many/${index}`, 'y'.repeat(20_000)])) };
-    const none = await build(`FROM localhost:1/osiris-none:${process.pid}\nCOPY . /x`, { files: big, builder: 'buildkit' });
-    expect(failureOf(none)).toMatchObject({ code: 'BASE_IMAGE_UNAVAILABLE' });
-    const failed = await build(`FROM busybox AS files\nCOPY . /x\nFROM busybox\nRUN exit 3 # ${unique()}\nCOPY --from=files /x /x`, { files: big, builder: 'buildkit' });
-    expect(failureOf(failed)).toMatchObject({ code: 'RUN_FAILED', exitCode: 3 });
+    const dockerfile = `FROM busybox AS files\nCOPY . /x\nFROM busybox\nRUN exit 3 # ${unique()}\nCOPY --from=files /x /x`;
+    const files = contextOf({ Dockerfile: dockerfile, 'slow.bin': 'x'.repeat(1_000) });
+    async function* slowly(): AsyncGenerator<Buffer> {
+      for (let sent = 0; sent < 1_000; sent++) {
+        await setTimeout(20);
+        yield Buffer.from('x');
+      }
+    }
+    const context = { ...files, read: (entry: ContextEntry) => (entry.path === 'slow.bin' ? Readable.from(slowly(), { objectMode: false }) : files.read(entry)) };
+    const run = await build(dockerfile, { context, builder: 'buildkit' });
+    expect(failureOf(run)).toMatchObject({ code: 'RUN_FAILED', exitCode: 3 });
   });
 
   it('fails with what reading a file of the context fails with', async () => {
