@@ -24,7 +24,7 @@ let service: RunningService;
 const settings = (extra: Record<string, string> = {}) =>
   buildEnv.parse({
     NATS_URL: nats.url, PORT: String(PORT), LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal', HUB_ID, OSIRIS_HOME: join(root, 'home'), BUILD_NETWORK: 'none',
-    GIT_ALLOWED_ROOTS: join(root, 'repos'), BUILD_CONCURRENCY: '2', BUILD_TIMEOUT_SECONDS: '60', DOCKER_HOST: process.env['DOCKER_HOST'], ...extra,
+    GIT_ALLOWED_ROOTS: join(root, 'repos'), BUILD_CONCURRENCY: '2', BUILD_SOURCES_MAX_BYTES: '0', BUILD_TIMEOUT_SECONDS: '60', DOCKER_HOST: process.env['DOCKER_HOST'], ...extra,
   });
 
 const job = (files: Record<string, string | { link: string }>, extra: Partial<BuildJob> = {}): BuildJob => buildJobOf(join(root, 'repos'), files, extra);

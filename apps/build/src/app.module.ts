@@ -20,7 +20,7 @@ import { HousekeepingRounds } from './housekeeping/housekeeping-rounds';
 import { HousekeepingWorker } from './housekeeping/housekeeping.worker';
 import { HubImageNames } from './images/hub-image-names';
 import { ImageRemovalWorker } from './images/image-removal.worker';
-import { Workspaces } from './workspaces/workspaces';
+import { Sources } from './sources/sources';
 
 @Module({
   controllers: [HousekeepingController],
@@ -41,7 +41,7 @@ import { Workspaces } from './workspaces/workspaces';
     ImagePush,
     ImageRemovalWorker,
     ReadyImages,
-    Workspaces,
+    Sources,
     FileTimes,
     { provide: EngineConnection, inject: [ENV], useFactory: (env: BuildEnv) => new EngineConnection({ dockerHost: env.DOCKER_HOST }) },
     { provide: EngineImages, inject: [EngineConnection], useFactory: (engine: EngineConnection) => new EngineImages(engine) },

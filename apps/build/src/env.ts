@@ -25,6 +25,8 @@ export const buildEnv = baseEnv.extend({
   BUILD_NETWORK: z.enum(['default', 'none']).default('default'),
   /** The files sent to the engine, after .dockerignore. */
   BUILD_CONTEXT_MAX_BYTES: count(1024 * MIB, Number.MAX_SAFE_INTEGER),
+  /** The files of commits that were built, kept for an hour for builds of the same commit; 0: none are. */
+  BUILD_SOURCES_MAX_BYTES: z.coerce.number().int().min(0).default(2 * GIB),
   /** Of a build's output, not compressed. What is beyond it is left out of the log. */
   BUILD_LOG_MAX_BYTES: count(512 * MIB, Number.MAX_SAFE_INTEGER),
   /** Whether the engine is the launcher's own, for this hub alone. */

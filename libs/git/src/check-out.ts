@@ -1,15 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import type { CommitId } from './commit-id';
+import type { CheckedOutCommit } from './fetch-request';
 import { classifyGitFailure } from './git-errors';
 import { must, run, type Session } from './session';
 import { MAX_ENTRIES, tooLarge } from './size-limits';
 
 /**
  * Writes the files of a commit that the session has fetched into `folder`.
- * @returns names of the blobs that they are, by path
  * @throws DomainError REPO_TOO_LARGE
  */
-export async function checkOut(session: Session, commitSha: CommitId, folder: string): Promise<Map<string, string>> {
+export async function checkOut(session: Session, commitSha: CommitId, folder: string): Promise<Pick<CheckedOutCommit, 'blobs' | 'bytes'>> {
   const listing = await must(session, ['--git-dir', session.gitDir, 'ls-tree', '-r', '-l', '-z', commitSha]);
   const blobs = new Map<string, string>();
   let bytes = 0;
@@ -24,5 +24,5 @@ export async function checkOut(session: Session, commitSha: CommitId, folder: st
   await mkdir(folder, { recursive: true });
   const result = await run(session, ['--git-dir', session.gitDir, '--work-tree', folder, 'checkout', '--quiet', '--force', '--detach', commitSha, '--']);
   if (result.exitCode !== 0) throw classifyGitFailure(result.stderr, session.location);
-  return blobs;
+  return { blobs, bytes };
 }

@@ -40,6 +40,8 @@ export interface CommitRequest extends ScratchRequest {
 export interface CheckedOutCommit extends FetchedCommit {
   /** Names of the blobs that its files are, by path. */
   blobs: ReadonlyMap<string, string>;
+  /** Of all files. */
+  bytes: number;
 }
 
 export interface FetchedCommit {

@@ -51,7 +51,7 @@ export class GitFetcher {
     return withinTime(request, this.options, (location, signal) =>
       inSession(location, signal, this.options, dirname(into), async (session) => {
         const fetched = commitSha ? await fetchCommit(session, commitSha, ref) : await fetchRef(session, await findRef(remoteRefs(session), ref));
-        return { ...fetched, blobs: await checkOut(session, fetched.commitSha, into) };
+        return { ...fetched, ...(await checkOut(session, fetched.commitSha, into)) };
       }),
     );
   }

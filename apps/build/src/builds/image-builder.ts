@@ -1,14 +1,13 @@
-import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { type BaseImage, type BuildFailure, type BuildJob, DomainError, redactUrl } from '@osiris/contracts';
 import { baseImagesOf, buildFailureData, buildImage, type BuildOutcome, EngineConnection, EngineImages, enginePlatform, isEngineUnreachable, isOfRegistry, type NamedBase, possibleBases } from '@osiris/engine';
-import { GitFetcher } from '@osiris/git';
+import { type CheckedOutCommit, GitFetcher } from '@osiris/git';
 import { ENV } from '@osiris/service-kit';
 import { type BuildContext, readBuildContext } from '../contexts/build-context';
 import { FileTimes } from '../contexts/file-times';
 import type { BuildEnv } from '../env';
 import { HubImageNames } from '../images/hub-image-names';
-import { Workspaces } from '../workspaces/workspaces';
+import { Sources } from '../sources/sources';
 import type { BuildLog } from './build-logs';
 import type { BuiltImage } from './built-image';
 import { imageLabels, imageName, isHubImageName } from './image-name';
@@ -23,16 +22,17 @@ export class ImageBuilder {
     private readonly images: EngineImages,
     private readonly names: HubImageNames,
     private readonly git: GitFetcher,
-    private readonly workspaces: Workspaces,
+    private readonly sources: Sources,
     private readonly times: FileTimes,
     @Inject(ENV) private readonly env: BuildEnv,
   ) {}
 
   /** @throws DomainError of the fetch and of the context; ENGINE_UNAVAILABLE; the signal's reason where it was aborted */
   build(job: BuildJob, log: BuildLog, signal: AbortSignal): Promise<ImageOutcome> {
-    return this.workspaces.use(async (folder) => {
-      const tree = join(folder, 'tree');
-      const times = this.times.of(job.appId, await this.fetch(job, tree, log, signal));
+    const fetch = (into: string): Promise<CheckedOutCommit> => this.fetch(job, into, log, signal);
+    return this.sources.use(job, fetch, async ({ tree, commit, kept }) => {
+      if (kept) await log.say(`Commit ${job.commitSha.slice(0, 12)} is here since its last build: nothing is fetched`);
+      const times = this.times.of(job.appId, commit.blobs);
       const context = await readBuildContext({ tree, dockerfilePath: job.dockerfilePath, maxBytes: this.env.BUILD_CONTEXT_MAX_BYTES, times });
       await log.say(`Sending ${context.files} ${context.files === 1 ? 'file' : 'files'}, ${size(context.bytes)}${context.ignored > 0 ? ` (.dockerignore leaves out ${context.ignored})` : ''}`);
       signal.throwIfAborted();
@@ -55,12 +55,12 @@ export class ImageBuilder {
     await this.names.remove(imageName(job, this.env.REGISTRY_URL));
   }
 
-  private async fetch(job: BuildJob, tree: string, log: BuildLog, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  private async fetch(job: BuildJob, into: string, log: BuildLog, signal: AbortSignal): Promise<CheckedOutCommit> {
     const begun = performance.now();
     await log.say(`Fetching commit ${job.commitSha.slice(0, 12)}${job.ref ? ` of ${job.ref}` : ''} from ${redactUrl(job.repoUrl)}`);
-    const { blobs } = await this.git.fetch({ repoUrl: job.repoUrl, ref: job.ref, commitSha: job.commitSha, into: tree, signal });
+    const commit = await this.git.fetch({ repoUrl: job.repoUrl, ref: job.ref, commitSha: job.commitSha, into, signal });
     await log.say(`Fetched in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
-    return blobs;
+    return commit;
   }
 
   private async run(job: BuildJob, context: BuildContext, log: BuildLog, signal: AbortSignal): Promise<BuildOutcome> {

@@ -3,6 +3,7 @@ import type { EngineImages, NameRemoval } from '@osiris/engine';
 import { HandBack, type JobContext, type Logger } from '@osiris/service-kit';
 import type { z } from 'zod';
 import type { BuildEnv } from '../env';
+import type { Sources } from '../sources/sources';
 import type { HubImageNames } from './hub-image-names';
 import { ImageRemovalWorker } from './image-removal.worker';
 
@@ -13,7 +14,7 @@ const BORROWED = 'osiris/c/d:aaaaaaaaaaaa-zzz0000000';
 function removal(remove: (reference: string) => Promise<NameRemoval>, keep?: string[]) {
   const labels = { 'io.osiris.build': 'bld_000zzz9876543' };
   const images = { listImages: () => Promise.resolve([{ references: [OWN, BORROWED, 'mine:1'], labels }]), removeDangling: () => Promise.resolve([]) } as unknown as EngineImages;
-  const worker = new ImageRemovalWorker(images, { remove } as HubImageNames, { HUB_ID: 'hub' } as BuildEnv, { info: () => undefined } as unknown as Logger);
+  const worker = new ImageRemovalWorker(images, { remove } as HubImageNames, { forget: () => Promise.resolve() } as unknown as Sources, { HUB_ID: 'hub' } as BuildEnv, { info: () => undefined } as unknown as Logger);
   return worker.remove({ payload: { appId: 'app_0123456789', references: ['a:1', 'b:1', 'c:1'], keep } } as JobContext<z.output<typeof imageRemovalJob.schema>>);
 }
 

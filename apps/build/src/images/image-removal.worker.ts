@@ -5,16 +5,18 @@ import { EngineImages, engineMessage, isEngineUnreachable } from '@osiris/engine
 import { ENV, HandBack, HandlesJob, type JobContext, LOGGER, type Logger } from '@osiris/service-kit';
 import { isNameOf } from '../builds/image-name';
 import type { BuildEnv } from '../env';
+import { Sources } from '../sources/sources';
 import { HubImageNames } from './hub-image-names';
 
 const NO_ENGINE_RETRY_MS = 2_000;
 
-/** Removes the images of an app that was deleted. */
+/** Removes the images of an app that was deleted, and its files that were kept for a further build. */
 @Injectable()
 export class ImageRemovalWorker {
   constructor(
     private readonly images: EngineImages,
     private readonly names: HubImageNames,
+    private readonly sources: Sources,
     @Inject(ENV) private readonly env: BuildEnv,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -26,6 +28,7 @@ export class ImageRemovalWorker {
   @HandlesJob(imageRemovalJob)
   async remove(job: JobContext<z.output<typeof imageRemovalJob.schema>>): Promise<void> {
     const { appId, references, keep = [] } = job.payload;
+    await this.sources.forget(appId);
     try {
       const kept = new Set(keep);
       const names = new Set([...references, ...(await this.unreported(appId))].filter((name) => !kept.has(name)));
