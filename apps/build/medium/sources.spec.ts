@@ -71,3 +71,12 @@ it('leaves nothing of a fetch that fails', async () => {
   await expect(sources.use(of('a', '1'), failing, text)).rejects.toThrow('no network');
   expect(existsSync(join(tree, '..'))).toBe(false);
 });
+
+it('makes of a commit once what does not change, and again what failed', async () => {
+  const { sources, fetch } = sourcesOf(1_000);
+  let made = 0;
+  const use = (fails: boolean): Promise<number> => sources.use(of('a', '1'), fetch(of('a', '1')), ({ once }) => once('x', () => (++made, fails ? Promise.reject(new Error('no')) : Promise.resolve(made))));
+  await expect(use(true)).rejects.toThrow('no');
+  expect([await use(false), await use(false), made]).toEqual([2, 2, 2]);
+  await sources.onModuleDestroy();
+});

@@ -30,10 +30,12 @@ export class ImageBuilder {
   /** @throws DomainError of the fetch and of the context; ENGINE_UNAVAILABLE; the signal's reason where it was aborted */
   build(job: BuildJob, log: BuildLog, signal: AbortSignal): Promise<ImageOutcome> {
     const fetch = (into: string): Promise<CheckedOutCommit> => this.fetch(job, into, log, signal);
-    return this.sources.use(job, fetch, async ({ tree, commit, kept }) => {
+    return this.sources.use(job, fetch, async ({ tree, commit, kept, once }) => {
       if (kept) await log.say(`Commit ${job.commitSha.slice(0, 12)} is here since its last build: nothing is fetched`);
-      const times = this.times.of(job.appId, commit.blobs);
-      const context = await readBuildContext({ tree, dockerfilePath: job.dockerfilePath, maxBytes: this.env.BUILD_CONTEXT_MAX_BYTES, times });
+      const context = await once(job.dockerfilePath, () => {
+        const times = this.times.of(job.appId, commit.blobs);
+        return readBuildContext({ tree, dockerfilePath: job.dockerfilePath, maxBytes: this.env.BUILD_CONTEXT_MAX_BYTES, times });
+      });
       await log.say(`Sending ${context.files} ${context.files === 1 ? 'file' : 'files'}, ${size(context.bytes)}${context.ignored > 0 ? ` (.dockerignore leaves out ${context.ignored})` : ''}`);
       signal.throwIfAborted();
       const { target, args } = job;

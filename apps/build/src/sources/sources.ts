@@ -14,12 +14,16 @@ export interface Source {
   commit: CheckedOutCommit;
   /** Whether they are here since an earlier build. */
   kept: boolean;
+  /** What was made of these files before, under this name, or else `make` makes of them now. It is kept as long as they are. */
+  once<T>(name: string, make: () => Promise<T>): Promise<T>;
 }
 
 interface Kept {
   key: string;
   folder: string;
   commit: CheckedOutCommit;
+  /** See `Source.once`. */
+  made: Map<string, Promise<unknown>>;
   /** Builds that read it now. */
   users: number;
   /** Removed as soon as nobody reads it. */
@@ -28,6 +32,10 @@ interface Kept {
 }
 
 const KEPT_FOR_MS = 3_600_000;
+/** In bytes, beside a file's content: blocks of a disk, and the memory for what is known of it. */
+const FILE_COST = 16 * 1024;
+/** Of one commit: its Dockerfiles are built from, one now and one then. */
+const MOST_MADE = 4;
 
 /**
  * The files of the commits that are built. Those of each app's last build are kept for an hour, within a limit of bytes: who
@@ -61,7 +69,7 @@ export class Sources implements OnModuleInit, OnModuleDestroy {
     const used = here?.key === keyOf(of) ? here : await this.fetched(of, fetch);
     if (used === here) this.keep(of.appId, used);
     try {
-      return await work({ tree: treeIn(used.folder), commit: used.commit, kept: used === here });
+      return await work({ tree: treeIn(used.folder), commit: used.commit, kept: used === here, once: (name, make) => once(used.made, name, make) });
     } finally {
       used.users--;
       if (used.dropped) await this.removeUnused(used);
@@ -80,7 +88,7 @@ export class Sources implements OnModuleInit, OnModuleDestroy {
   private async fetched(of: SourceOf, fetch: (into: string) => Promise<CheckedOutCommit>): Promise<Kept> {
     const folder = await this.folders.make();
     try {
-      const kept: Kept = { key: keyOf(of), folder, commit: await fetch(treeIn(folder)), users: 0, dropped: false };
+      const kept: Kept = { key: keyOf(of), folder, commit: await fetch(treeIn(folder)), made: new Map(), users: 0, dropped: false };
       const before = this.kept.get(of.appId);
       this.keep(of.appId, kept);
       if (before) await this.drop(before);
@@ -107,11 +115,11 @@ export class Sources implements OnModuleInit, OnModuleDestroy {
   }
 
   private async makeRoom(): Promise<void> {
-    let bytes = [...this.kept.values()].reduce((sum, { commit }) => sum + commit.bytes, 0);
+    let bytes = [...this.kept.values()].reduce((sum, { commit }) => sum + costOf(commit), 0);
     for (const [appId, { users, commit }] of [...this.kept]) {
       if (bytes <= this.env.BUILD_SOURCES_MAX_BYTES) return;
       if (users > 0) continue;
-      bytes -= commit.bytes;
+      bytes -= costOf(commit);
       await this.forget(appId);
     }
   }
@@ -121,5 +129,17 @@ export class Sources implements OnModuleInit, OnModuleDestroy {
   }
 }
 
+async function once<T>(made: Map<string, Promise<unknown>>, name: string, make: () => Promise<T>): Promise<T> {
+  const before = made.get(name) as Promise<T> | undefined;
+  if (before) return before;
+  if (made.size >= MOST_MADE) made.clear();
+  const making = make();
+  made.set(name, making);
+  // What failed may succeed another time.
+  making.catch(() => made.delete(name));
+  return making;
+}
+
+const costOf = ({ bytes, blobs }: CheckedOutCommit): number => bytes + blobs.size * FILE_COST;
 const keyOf = ({ repoUrl, commitSha }: SourceOf): string => `${commitSha} ${repoUrl}`;
 const treeIn = (folder: string): string => join(folder, 'tree');
