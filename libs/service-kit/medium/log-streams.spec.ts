@@ -131,7 +131,7 @@ describe('a log stream over a real NATS', () => {
     const spool = new LogSpool(path, (error) => errors.push(error));
     const log = new LogStream({ ...of, run: 'r' }, {
       text: spool, removeSpools: () => Promise.resolve(), logger: {} as Logger,
-      publish: (chunk) => Promise.resolve(chunks.push(LogChunk.parse(JSON.parse(chunk)))),
+      publish: (chunk) => Promise.resolve(chunks.push(LogChunk.parse(JSON.parse(Buffer.from(chunk).toString())))),
     });
     // More than a stream buffers: it says that there is no room, and no "drain" ever follows.
     for (let index = 0; index < 200; index++) await log.write({ stream: 'stdout', text: 'x'.repeat(999) });

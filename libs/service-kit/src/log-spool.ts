@@ -30,8 +30,8 @@ export class LogSpool {
     return this.error;
   }
 
-  /** Resolves once it was taken: who waits for it holds no more than one piece in memory. Never rejects. */
-  append(text: string): Promise<void> {
+  /** Resolves once it was taken, and `text` may be written over: who waits for it holds no more than one piece in memory. Never rejects. */
+  append(text: Buffer): Promise<void> {
     if (this.error || this.gzip.destroyed) return Promise.resolve();
     const written = new Promise<void>((resolve) => this.gzip.write(text, () => resolve()));
     // A stream that fails in the middle of a write may never call back.

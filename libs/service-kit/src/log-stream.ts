@@ -10,6 +10,8 @@ const FLUSH_MS = 25;
 const CHUNK_BYTES = 192 * 1024;
 /** What waits to be published or spooled; beyond it `write` waits, so that a flood is slowed down, not held in memory. */
 const MAX_WAITING_BYTES = 1024 * 1024;
+/** A flood has one that is filled and some that wait. */
+const MAX_SPARE = 6;
 
 export interface LogStreamParts {
   /** Where the text goes: each line and a line feed. */
@@ -17,14 +19,16 @@ export interface LogStreamParts {
   /** Where the lines go, one `LogLine` as JSON a line; absent where nobody stores them. */
   lines?: LogSpool;
   removeSpools(): Promise<void>;
-  /** @param json a `LogChunk` */
-  publish(json: string): Promise<unknown>;
+  /** @param json a `LogChunk`, in UTF-8 */
+  publish(json: Uint8Array): Promise<unknown>;
   logger: Logger;
 }
 
 /** Numbers lines, spools them to files and publishes them in chunks, in order. */
 export class LogStream {
   private batch = new LogBatch();
+  /** Settled and cleared, for what comes next. */
+  private readonly spare: LogBatch[] = [];
   /** In bytes of JSON: flushed and not yet both spooled and published. */
   private waitingBytes = 0;
   private settled: Promise<void> = Promise.resolve();
@@ -51,13 +55,13 @@ export class LogStream {
     return this.parts.text.failure ?? this.parts.lines?.failure;
   }
 
-  /** Adds one line, without its line break. Resolves at once unless too much waits to be written or published. */
-  async write(line: NewLogLine): Promise<void> {
+  /** Adds one line, without its line break. Where it returns a promise, too much waits to be written or published. */
+  write(line: NewLogLine): void | Promise<void> {
     if (this.finishing) return;
     this.bytes += this.batch.add(++this.seq, line);
     if (this.batch.jsonBytes >= CHUNK_BYTES) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), Math.max(0, this.flushedAt + FLUSH_MS - performance.now()));
-    if (this.waitingBytes >= MAX_WAITING_BYTES) await this.settled;
+    if (this.waitingBytes >= MAX_WAITING_BYTES) return this.settled;
   }
 
   /** Takes no more lines, publishes what is left and completes the spools. Watchers go on waiting: see `close`. */
@@ -72,7 +76,7 @@ export class LogStream {
     const written = await this.finish();
     if (!this.ended) {
       this.ended = true;
-      await this.publish('[]', true);
+      await this.publish(Buffer.from(`${this.head()}[],"end":true}`));
     }
     return written;
   }
@@ -105,18 +109,24 @@ export class LogStream {
     this.flushedAt = performance.now();
     const { batch } = this;
     if (batch.isEmpty) return;
-    this.batch = new LogBatch();
+    this.batch = this.spare.pop() ?? new LogBatch();
     const size = batch.jsonBytes;
     this.waitingBytes += size;
-    this.publishing = this.publishing.then(() => this.publish(batch.jsonArray(), false));
+    this.publishing = this.publishing.then(() => this.publish(batch.jsonArray(this.head(), ',"end":false}')));
     const spooled = [this.parts.text.append(batch.text()), this.parts.lines?.append(batch.ndjson())];
     this.settled = Promise.all([this.publishing, ...spooled]).then(() => {
       this.waitingBytes -= size;
+      batch.clear();
+      if (this.spare.length < MAX_SPARE) this.spare.push(batch);
     });
   }
 
-  private async publish(lines: string, end: boolean): Promise<void> {
-    const json = `${JSON.stringify(this.of).slice(0, -1)},"lines":${lines},"end":${end}}`;
+  /** A `LogChunk` as far as its lines. */
+  private head(): string {
+    return `${JSON.stringify(this.of).slice(0, -1)},"lines":`;
+  }
+
+  private async publish(json: Uint8Array): Promise<void> {
     for (let attempt = 1; attempt <= 3; attempt++) {
       try {
         await this.parts.publish(json);

@@ -20,8 +20,8 @@ export interface StoredLog {
 
 /** A step that is none of the builder's: the build service's own. */
 export interface OwnStep {
-  say(text: string): Promise<void>;
-  end(event: 'done' | 'failed', text: string): Promise<void>;
+  say(text: string): void | Promise<void>;
+  end(event: 'done' | 'failed', text: string): void | Promise<void>;
 }
 
 @Injectable()
@@ -62,10 +62,10 @@ export class BuildLog {
     for (const line of text.split('\n')) await this.stream.write({ stream: 'status', text: line });
   }
 
-  /** Waits where the log cannot be written as fast. What a flood adds beyond the limit is left out, not how the steps end. */
-  line(line: BuildLogLine): Promise<void> {
+  /** A promise where the log cannot be written as fast: wait for it. What a flood adds beyond the limit is left out, not how the steps end. */
+  line(line: BuildLogLine): void | Promise<void> {
     if (line.stepId !== undefined && line.stepId > this.steps) this.steps = line.stepId;
-    if (this.bytes > this.maxBytes && line.event === undefined) return Promise.resolve();
+    if (this.bytes > this.maxBytes && line.event === undefined) return;
     const wasWithin = this.bytes <= this.maxBytes;
     this.bytes += Buffer.byteLength(line.text) + LINE_COST;
     if (wasWithin && this.bytes > this.maxBytes && line.event === undefined) return this.say(`The log is longer than ${Math.round(this.maxBytes / 1024 / 1024)} MB: the rest is left out`);

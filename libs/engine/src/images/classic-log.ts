@@ -36,7 +36,7 @@ export class ClassicLog implements BuildLogReader {
       const worthSaying = /^(Pulling from|Pull complete|Digest|Status)/.test(event.status);
       return worthSaying ? [this.line('status', [event.id, event.status].filter(Boolean).join(': '))] : [];
     }
-    return typeof event.stream === 'string' ? this.splitter.push(Buffer.from(event.stream)).flatMap((text) => this.text(text)) : [];
+    return typeof event.stream === 'string' ? this.splitter.pushText(event.stream).flatMap((text) => this.text(text)) : [];
   }
 
   end(how: StreamEnd): BuildLogLine[] {

@@ -11,7 +11,7 @@ export async function* jsonLines<T>(stream: Readable): AsyncGenerator<T> {
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     let start = 0;
     for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
-      const line = textOf([...pieces, chunk.subarray(start, end)]);
+      const line = pieces.length === 0 ? chunk.toString('utf8', start, end).trim() : textOf([...pieces, chunk.subarray(start, end)]);
       pieces = [];
       length = 0;
       start = end + 1;

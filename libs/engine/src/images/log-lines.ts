@@ -34,7 +34,12 @@ export class LineSplitter {
 
   /** @returns the lines that the chunk completes, without line breaks */
   push(chunk: Uint8Array): string[] {
-    const parts = (this.partial + this.decoder.write(Buffer.from(chunk))).split('\n');
+    return this.pushText(this.decoder.write(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)));
+  }
+
+  /** `push` of what is text already. Chunks of both kinds are not to be mixed: characters would be torn. */
+  pushText(chunk: string): string[] {
+    const parts = (this.partial + chunk).split('\n');
     this.partial = parts.pop() ?? '';
     const lines = parts.flatMap((part) => cutLine(afterCarriageReturns(part)));
     if (this.partial.length > MAX_LINE_BYTES) {

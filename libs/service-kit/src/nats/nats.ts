@@ -111,12 +111,12 @@ export class Nats {
   }
 
   /** `publish` of what is JSON already. */
-  async publishJson(subject: string, json: string, options: PublishOptions = {}): Promise<{ seq: number }> {
+  async publishJson(subject: string, json: string | Uint8Array, options: PublishOptions = {}): Promise<{ seq: number }> {
     const head = headers();
     const traceparent = options.traceparent ?? currentTraceparent();
     if (traceparent) head.set('traceparent', traceparent);
     const send = () =>
-      this.jetstream().publish(subject, text.encode(json), { msgID: options.msgId, headers: head });
+      this.jetstream().publish(subject, typeof json === 'string' ? text.encode(json) : json, { msgID: options.msgId, headers: head });
     try {
       return await send();
     } catch (error) {
