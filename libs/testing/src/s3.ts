@@ -126,6 +126,10 @@ log_file = ${at.home}/$name.log
 admin_socket =
 pid_file = ${at.home}/$name.pid
 keyring = ${at.home}/keyring
+# What was removed leaves the memory soon: by default it stays for two hours, and a store that is full takes no more, silently.
+rgw_gc_obj_min_wait = 1
+rgw_gc_processor_period = 1
+rgw_gc_processor_max_time = 1
 # Without tcp_nodelay each small GET takes 44 ms.
 rgw_frontends = beast endpoint=127.0.0.1:${at.port} tcp_nodelay=1
 `;
