@@ -21,6 +21,8 @@ export function BuildFailureCard({ app, build, line }: BuildFailureProps) {
   const error = failure ?? build.error;
   const canceled = build.status === 'canceled';
   const advice = adviceFor(error?.code ?? (canceled ? 'BUILD_CANCELED' : ''));
+  // What failed for its own reasons does so again: either the repository changes, or the cache was to blame.
+  const same = canceled || failure?.retryable === true;
   const refused = retry.error ?? again.error;
   const facts = failure ? failureFacts(failure) : [];
 
@@ -50,15 +52,19 @@ export function BuildFailureCard({ app, build, line }: BuildFailureProps) {
       {advice && <p>{advice}</p>}
       {failure && <p>{failure.retryable ? 'The same build can succeed when it is tried again.' : 'Tried again, the same commit fails the same way.'}</p>}
       <div className={styles.actions}>
-        <button type="button" disabled={retry.isPending} onClick={() => retry.mutate()} title="Fetches the repository again, and builds what is new">
-          {retry.isPending ? 'Retrying…' : 'Retry'}
+        {same && (
+          <button type="button" disabled={again.isPending} onClick={() => again.mutate()} title="The same commit">
+            Build again
+          </button>
+        )}
+        <button type="button" className={same ? styles.second : undefined} disabled={retry.isPending} onClick={() => retry.mutate()} title="Fetches the repository again, and builds what is new">
+          {retry.isPending ? 'Fetching…' : 'Fetch and build'}
         </button>
-        <button type="button" className={styles.second} disabled={again.isPending} onClick={() => again.mutate()} title="The same commit">
-          Build again
-        </button>
-        <button type="button" className={styles.second} disabled={again.isPending} onClick={() => again.mutate({ noCache: true })} title="The same commit, every step anew">
-          Build without cache
-        </button>
+        {!same && (
+          <button type="button" className={styles.second} disabled={again.isPending} onClick={() => again.mutate({ noCache: true })} title="The same commit, every step anew">
+            Build without cache
+          </button>
+        )}
         {!canceled && <Link to={`/builds/${build.id}${line === null ? '' : `#L${line}`}`}>{line === null ? 'Its log' : `Line ${line.toLocaleString('en')} of the log`}</Link>}
         {error && <code className={styles.code}>{error.code}</code>}
       </div>
