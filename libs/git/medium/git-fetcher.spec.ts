@@ -43,7 +43,7 @@ describe('file:// repositories', () => {
     const path = repository();
     const sha = commit(path, { 'a.txt': 'one' });
     const tree = into();
-    expect(await fetcher().fetch({ repoUrl: `file://${path}`, ref: null, into: tree })).toEqual({ commitSha: sha, ref: 'main', blobs: new Map([['a.txt', expect.stringMatching(/^[0-9a-f]{40}$/) as unknown]]) });
+    expect(await fetcher().fetch({ repoUrl: `file://${path}`, ref: null, into: tree })).toEqual({ commitSha: sha, ref: 'main', blobs: new Map([['a.txt', expect.stringMatching(/^[0-9a-f]{40}$/) as unknown]]), bytes: 3 });
     expect(readdirSync(tree)).toEqual(['a.txt']);
     expect(readdirSync(join(tree, '..'))).toEqual(['tree']);
   });
@@ -83,7 +83,7 @@ describe('file:// repositories', () => {
     const path = repository('--object-format=sha256');
     const sha = commit(path, { 'a.txt': 'one' });
     expect(sha).toHaveLength(64);
-    expect(await fetcher().fetch({ repoUrl: `file://${path}`, ref: null, into: into() })).toEqual({ commitSha: sha, ref: 'main', blobs: new Map([['a.txt', expect.stringMatching(/^[0-9a-f]{64}$/) as unknown]]) });
+    expect(await fetcher().fetch({ repoUrl: `file://${path}`, ref: null, into: into() })).toEqual({ commitSha: sha, ref: 'main', blobs: new Map([['a.txt', expect.stringMatching(/^[0-9a-f]{64}$/) as unknown]]), bytes: 3 });
     expect((await fetcher().fetch({ repoUrl: `file://${path}`, ref: 'main', commitSha: sha, into: into() })).commitSha).toBe(sha);
   });
 

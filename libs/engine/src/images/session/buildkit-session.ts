@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type sendUnaryData, Server, ServerCredentials, type ServerDuplexStream, type ServerUnaryCall, status } from '@grpc/grpc-js';
 import type Docker from 'dockerode';
 import { engineStatus } from '../../engine-errors';
@@ -60,6 +61,9 @@ export async function openBuildKitSession(docker: Docker, { files, sharedKey }: 
     },
   );
   server.createConnectionInjector(ServerCredentials.createInsecure()).injectConnection(socket);
+  // What came with the upgrade is taken in on the next tick, which Node does not call off: a session that is closed before
+  // it (by a build that fails at once) would throw where nobody catches.
+  await nextTurn();
   return {
     id,
     failure: () => failure,
