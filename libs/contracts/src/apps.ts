@@ -4,6 +4,7 @@ import { Build, BuildArgs, BuildFailure, BuildTarget, Image } from './builds';
 import { DockerfileChoice, IngestionWarning } from './facts';
 import { Launch } from './launches';
 import { AppId, CommitSha, Cursor, ErrorData, IdempotencyKey, Instant, Limit, Media, pageOf, Tag, TagText } from './primitives';
+import { Verification } from './verifications';
 
 export const IngestStatus = z.enum(['pending', 'processing', 'ready', 'failed']);
 export type IngestStatus = z.infer<typeof IngestStatus>;
@@ -41,6 +42,12 @@ export const App = z.object({
   latestBuild: Build.nullable(),
   /** Some build of it has succeeded: a launch runs the newest such, also while a newer commit fails to build. */
   launchable: z.boolean(),
+  /** The build that a launch runs was seen running (`build.verification`): the catalogue offers it. */
+  offered: z.boolean().optional(),
+  /** Of the build that a launch runs. */
+  verification: Verification.nullable().optional(),
+  /** A curator wants it warm: seats of it are kept ready before those of others. */
+  pinned: z.boolean().optional(),
   latestLaunch: Launch.nullable(),
   popularity: z.object({ launches: z.number().int(), launches7d: z.number().int() }),
   createdAt: Instant,
@@ -91,8 +98,9 @@ export const UpdateAppBody = z
     buildTarget: BuildTarget.nullable().optional(),
     /** Builds anew. All of them: those left out are gone. */
     buildArgs: BuildArgs.optional(),
+    pinned: z.boolean().optional(),
   })
-  .refine((body) => Object.keys(body).length > 0, 'name, description, tags, dockerfilePath, buildTarget or buildArgs');
+  .refine((body) => Object.keys(body).length > 0, 'name, description, tags, dockerfilePath, buildTarget, buildArgs or pinned');
 
 export const AppSort = z.enum(['relevance', 'popular', 'recent', 'name']);
 export type AppSort = z.infer<typeof AppSort>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppId, BuildId, CommitSha, ErrorData, IdempotencyKey, Instant } from './primitives';
+import { Verification } from './verifications';
 
 export const BuildStatus = z.enum(['pending', 'running', 'succeeded', 'failed', 'canceled']);
 export type BuildStatus = z.infer<typeof BuildStatus>;
@@ -89,6 +90,8 @@ export const Build = z.object({
   watches: BuildId.nullable().optional(),
   /** The build whose image this one found ready, so that nothing had to be built. */
   reused: BuildId.nullable().optional(),
+  /** The run that shows whether its image comes up. Null before the build has succeeded, and for builds older than such runs. */
+  verification: Verification.nullable().optional(),
   log: z.object({ url: z.string(), bytes: z.number().int(), lines: z.number().int() }).nullable(),
   queuedAt: Instant,
   startedAt: Instant.nullable(),

@@ -10,6 +10,7 @@ export const EventType = z.enum([
   'build.log',
   'launch.updated',
   'launch.log',
+  'launch.stats',
   'service.updated',
 ]);
 export type EventType = z.infer<typeof EventType>;
@@ -18,7 +19,7 @@ export type EventType = z.infer<typeof EventType>;
  * CloudEvents 1.0 in JSON (https://github.com/cloudevents/spec). `sequence` grows with every change the catalog
  * applied; log events carry none, they are resumed by the line's own number.
  * `data`: app.* → `{ app }` (deleted: `{ id, slug }`), ingestion.updated → IngestionUpdate, build.updated → `{ build }`,
- * launch.updated → `{ launch }`, *.log → LogChunk, service.updated → `{ service }`.
+ * launch.updated → `{ launch }`, *.log → LogChunk, launch.stats → LaunchStats (only to who asks for that `subject` and type), service.updated → `{ service }`.
  */
 export const HubEvent = z.object({
   specversion: z.literal('1.0'),

@@ -149,6 +149,8 @@ export const launchRunning = defineFact('facts.launch.running.v1', {
     containerId: z.string(),
     /** Port on which the app answered. */
     port: z.number().int(),
+    /** It took a seat. */
+    warm: z.boolean().optional(),
     /** Milliseconds from the job's arrival to the container's start, and from there to the first answer. */
     startMs: z.number().int(),
     readyMs: z.number().int(),

@@ -20,4 +20,5 @@ export * from './repo-url';
 export * from './requests';
 export * from './routes';
 export * from './services';
+export * from './verifications';
 export * from './webhooks';

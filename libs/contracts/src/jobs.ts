@@ -84,6 +84,8 @@ export const launchJob = defineJob('jobs.launch.v1', {
     healthPath: z.string().max(1_024).nullable().optional(),
     /** Secret: goes into the container only. */
     env: LaunchEnv,
+    /** The verification run has shown that it bears a root file system that cannot be written to. */
+    readOnlyRoot: z.boolean().optional(),
     profile: LaunchProfile,
     expiresAt: Instant,
   }),
@@ -96,7 +98,7 @@ export const stopJob = defineJob('jobs.launch-stop.v1', {
   schema: z.object({
     launchId: LaunchId,
     appId: AppId,
-    reason: z.enum(['stopped', 'expired', 'app-deleted']),
+    reason: z.enum(['stopped', 'expired', 'idle', 'restarted', 'app-deleted']),
     /** The launch's current attempt, for the fact of a launch that never got a container; absent: 1. */
     attempt: z.number().int().min(1).optional(),
   }),

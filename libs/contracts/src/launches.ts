@@ -35,6 +35,17 @@ export const Launch = z.object({
     startMs: z.number().int().nullable(),
     readyMs: z.number().int().nullable(),
   }),
+  /** While it waits for room: its place, 1 is next, among all that wait. */
+  queue: z.object({ position: z.number().int().min(1), of: z.number().int().min(1) }).nullable().optional(),
+  /** It took a seat: a container that was started before anybody asked. Null until it runs. */
+  warm: z.boolean().nullable().optional(),
+  /** When it is going to be stopped for want of use: each request, and each open stream, moves it. Null unless it runs. */
+  idleAt: Instant.nullable().optional(),
+  /** Why it has ended, where nobody failed. */
+  endReason: z.enum(['stopped', 'expired', 'idle', 'app-deleted']).nullable().optional(),
+  endedAt: Instant.nullable().optional(),
+  /** How often it was started anew, by hand. */
+  restarts: z.number().int().optional(),
 });
 export type Launch = z.infer<typeof Launch>;
 
@@ -44,9 +55,31 @@ export const CreateLaunchBody = z.strictObject({
   env: LaunchEnv.optional(),
   ttlSeconds: TtlSeconds.default(1800),
   profile: LaunchProfile.default('small'),
+  /** Where there is no room: wait for it (`queue` tells the place) instead of the answer NO_CAPACITY. */
+  wait: z.boolean().default(false),
 });
 export const CreateLaunch = CreateLaunchBody.extend({ idempotencyKey: IdempotencyKey });
 export const ExtendLaunchBody = z.strictObject({ ttlSeconds: TtlSeconds });
+/** What a running launch uses, about every two seconds (`launch.stats`). */
+export const LaunchStats = z.object({
+  appId: AppId,
+  launchId: LaunchId,
+  at: Instant,
+  /** Without what the kernel can take back (page cache). */
+  memoryBytes: z.number().int(),
+  memoryLimitBytes: z.number().int(),
+  /** Of one CPU since the figure before: 150 is one and a half. */
+  cpuPercent: z.number(),
+  /** CPUs that it may use. */
+  cpuLimit: z.number(),
+  /** Processes and threads. */
+  pids: z.number().int(),
+});
+export type LaunchStats = z.infer<typeof LaunchStats>;
+
+/** Core NATS, lost where nobody listens: figures of all launches of an app. */
+export const launchStatsSubject = (appId: string): string => `stats.launch.${appId}`;
+
 export const ListLaunchesQuery = z.object({
   appId: AppId.optional(),
   status: LaunchStatus.optional(),

@@ -20,7 +20,7 @@ import { ArtifactPlan, EnginePlan, HeldImage, RemovalReason } from './housekeepi
 import { HubEvent, ListEvents } from './events';
 import { HubServiceList } from './hub-services';
 import { CreateLaunch, Launch, ListLaunchesQuery, TtlSeconds } from './launches';
-import { ArtifactId, BuildId, IdempotencyKey, Instant, LaunchId, pageOf } from './primitives';
+import { AppId, ArtifactId, BuildId, IdempotencyKey, Instant, LaunchId, pageOf } from './primitives';
 import { RepositoryPush, WebhookAnswer } from './webhooks';
 
 const catalog = { owner: 'catalog' } as const;
@@ -104,6 +104,20 @@ export const launchExtend = defineRequest('catalog.launch.extend.v1', {
 });
 export const launchStop = defineRequest('catalog.launch.stop.v1', { ...catalog, input: z.object({ id: LaunchId }), output: Launch });
 
+/** A container that is started before anybody asks, paused, and handed to the next launch of that build. */
+export const SeatWish = z.object({
+  appId: AppId,
+  buildId: BuildId,
+  slug: z.string(),
+  imageReference: z.string(),
+  port: z.number().int().nullable(),
+  healthPath: z.string().max(1_024).nullable(),
+  readOnlyRoot: z.boolean(),
+  /** How many. */
+  wanted: z.number().int().min(1),
+});
+export type SeatWish = z.infer<typeof SeatWish>;
+
 /**
  * A runner says which launches have a running container on its engine; the catalog answers which of them to keep
  * and until when, and fails those it believes running there that are not. Also tells the runner's capacity.
@@ -113,6 +127,8 @@ export const launchReconcile = defineRequest('catalog.launch.reconcile.v1', {
   input: z.object({ runnerId: z.string(), capacity: z.number().int(), running: z.array(LaunchId) }),
   output: z.object({
     items: z.array(z.object({ launchId: LaunchId, keep: z.boolean(), expiresAt: Instant.nullable() })),
+    /** Builds of which seats are wanted, those most in demand first: the runner keeps as many as it has memory for. */
+    seats: z.array(SeatWish).optional(),
   }),
 });
 
