@@ -31,7 +31,7 @@ describe('manifests of strangers', () => {
         }
         for (const { code, line, message } of manifest.warnings) {
           expect(code).toBe('MANIFEST_INVALID');
-          expect(line === null || (line >= 1 && line <= written.split('\n').length)).toBe(true);
+          expect(line === null || (line >= 1 && line <= written.split(/\r\n?|\n/).length)).toBe(true);
           expect(message.length).toBeLessThanOrEqual(300);
         }
       }),
