@@ -140,7 +140,7 @@ describe('the API', () => {
     expect(answer.headers['traceresponse']).toMatch(new RegExp(`^00-${trace}-(?!b{16})[0-9a-f]{16}-01$`));
     const seen = gateway.catalog.seen.at(-1);
     expect(seen?.traceparent).toBe(answer.headers['traceresponse']);
-    expect(seen?.input).toEqual({ appId: APP_ID, ttlSeconds: 1800, profile: 'small', idempotencyKey: 'k1' });
+    expect(seen?.input).toEqual({ appId: APP_ID, ttlSeconds: 1800, profile: 'small', wait: false, idempotencyKey: 'k1' });
   });
 
   it('hands the key of every POST to the catalog', async () => {
