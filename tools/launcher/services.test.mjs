@@ -44,7 +44,7 @@ test('the servers beside the services are given none of the hub’s secrets', ()
 test('a setting that nothing reads yet is said, a placement that does not exist is refused', () => {
   /** @type {string[]} */
   const said = [];
-  checkSettings({ SERVICE_MANIFEST_PATH: '/m', WARM_POOL_SIZE: '0', LAUNCH_IDLE_SECONDS: '', RUNNER_PLACEMENT: 'engine' }, (line) => said.push(line));
+  checkSettings({ SERVICE_MANIFEST_PATH: '/m', WARM_POOL_SIZE: '0', RUNNER_PLACEMENT: 'engine' }, (line) => said.push(line));
   assert.deepEqual(said, ['SERVICE_MANIFEST_PATH is not used yet']);
   assert.throws(() => checkSettings({ RUNNER_PLACEMENT: 'swarm' }, () => {}), /RUNNER_PLACEMENT must be engine, not "swarm"/);
 });

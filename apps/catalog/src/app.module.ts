@@ -22,6 +22,7 @@ import { IngestionFacts } from './ingestions/ingestion-facts';
 import { IngestionsService } from './ingestions/ingestions.service';
 import { LaunchExpiry } from './launches/launch-expiry';
 import { LaunchFacts } from './launches/launch-facts';
+import { LaunchIdle } from './launches/launch-idle';
 import { LaunchLifecycle } from './launches/launch-lifecycle';
 import { LaunchReconciliation } from './launches/launch-reconciliation';
 import { LaunchesController } from './launches/launches.controller';
@@ -63,7 +64,7 @@ import { WebhooksController } from './webhooks/webhooks.controller';
   providers: [
     AppChanges, AppImport, AppRemoval, AppsService, AppViews, BuildFacts, BuildLifecycle, BuildQueue,
     BuildRequests, BuildsService, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService, Housekeeping,
-    Idempotency, Images, Inbox, IndexFeed, IngestionFacts, IngestionsService, JobTraces, LaunchExpiry, LaunchFacts, LaunchLifecycle,
+    Idempotency, Images, Inbox, IndexFeed, IngestionFacts, IngestionsService, JobTraces, LaunchExpiry, LaunchFacts, LaunchIdle, LaunchLifecycle,
     LaunchReconciliation, LaunchesService, LeasesService, Outbox, OutboxRelay, PopularityDecay, Pruning, PushesService,
     RefreshLoop, RefreshSchedule, RepositoryChecks, RunnerCapacity, SearchService,
     ServicesService, ServingIndex, Sweeper,

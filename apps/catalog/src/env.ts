@@ -23,6 +23,13 @@ export const envSchema = baseEnv.extend({
   SERVICE_HEALTH_TIMEOUT_MS: milliseconds(5_000),
   /** How often work that got lost is looked for. */
   SWEEP_INTERVAL_MS: milliseconds(5_000),
+  /** A launch that nobody has used for so long ends; 0: none does. Gateways tell of use every ten seconds. */
+  LAUNCH_IDLE_SECONDS: z.coerce
+    .number()
+    .int()
+    .max(86_400)
+    .refine((seconds) => seconds === 0 || seconds >= 15, '0, or at least 15')
+    .default(900),
   /** Whether repositories are looked at for newer commits by themselves. */
   REFRESH: Flag.default(true),
   /** Between two looks at a repository that changes; 0 turns them off, as REFRESH does. */

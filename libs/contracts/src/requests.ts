@@ -104,6 +104,16 @@ export const launchExtend = defineRequest('catalog.launch.extend.v1', {
 });
 export const launchStop = defineRequest('catalog.launch.stop.v1', { ...catalog, input: z.object({ id: LaunchId }), output: Launch });
 
+/**
+ * Gateways tell, every ten seconds at most, which previews were used and when last: by a request, a message or an open
+ * stream. What is not told of for `LAUNCH_IDLE_SECONDS` ends. Launches that do not run are passed over.
+ */
+export const launchActivity = defineRequest('catalog.launch.activity.v1', {
+  ...catalog,
+  input: z.object({ items: z.array(z.object({ launchId: LaunchId, at: Instant })).max(1_000) }),
+  output: Nothing,
+});
+
 /** A container that is started before anybody asks, paused, and handed to the next launch of that build. */
 export const SeatWish = z.object({
   appId: AppId,

@@ -14,6 +14,7 @@ import { CreateOutbox1700000004000 } from '../migrations/1700000004000-create-ou
 import { DropSearchColumns1700000005000 } from '../migrations/1700000005000-drop-search-columns';
 import { AddRefreshAndProvenance1700000006000 } from '../migrations/1700000006000-add-refresh-and-provenance';
 import { AddBuildQueueAndHousekeeping1700000007000 } from '../migrations/1700000007000-add-build-queue-and-housekeeping';
+import { AddLaunchLife1700000010000 } from '../migrations/1700000010000-add-launch-life';
 import { HubStateEntity, InboxEntity, OutboxEntity } from '../outbox/outbox.entity';
 import { RepositoryEntity } from '../repositories/repository.entity';
 import { ServiceEntity } from '../services/service.entity';
@@ -29,6 +30,7 @@ const entities = [
 const migrations = [
   CreateRepositories1700000001000, CreateLifecycles1700000002000, CreateServices1700000003000, CreateOutbox1700000004000,
   DropSearchColumns1700000005000, AddRefreshAndProvenance1700000006000, AddBuildQueueAndHousekeeping1700000007000,
+  AddLaunchLife1700000010000,
 ];
 
 interface SqliteConnection {

@@ -31,7 +31,7 @@ export class LaunchFacts {
       if (row.attempt !== fact.attempt) return;
       const { runnerId, containerId, port, startMs, readyMs } = fact;
       const queuedMs = row.queuedMs ?? Math.max(0, Date.parse(fact.at) - row.createdAt - startMs - readyMs);
-      await this.lifecycle.advance(tx, row, 'running', { runnerId, containerId, port, queuedMs, startMs, readyMs });
+      await this.lifecycle.advance(tx, row, 'running', { runnerId, containerId, port, queuedMs, startMs, readyMs, warm: fact.warm === true ? 1 : 0 });
     });
   }
 

@@ -1,8 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type ErrorData, type LaunchEnv, launchJob, stopJob } from '@osiris/contracts';
+import { ENV } from '@osiris/service-kit';
 import type { z } from 'zod';
 import { BuildEntity } from '../builds/build.entity';
 import type { Transaction } from '../database/database';
+import type { Env } from '../env';
 import { instant } from '../lifecycle/leased-row';
 import { Outbox } from '../outbox/outbox';
 import { OutboxEntity } from '../outbox/outbox.entity';
@@ -12,13 +14,20 @@ import { type LaunchEffect, type LaunchEvent, launchMachine } from './launch.mac
 import { launchView } from './launch-view';
 
 export type LaunchChange = Partial<
-  Pick<LaunchEntity, 'runnerId' | 'containerId' | 'port' | 'exitCode' | 'queuedMs' | 'startMs' | 'readyMs' | 'expiresAt'>
+  Pick<LaunchEntity, 'runnerId' | 'containerId' | 'port' | 'exitCode' | 'queuedMs' | 'startMs' | 'readyMs' | 'expiresAt' | 'stopReason' | 'warm'>
 > & { error?: ErrorData | null };
 
 /** Takes launches through their lifecycle: `launch.machine.ts` says what may happen, here is how. */
 @Injectable()
 export class LaunchLifecycle {
-  constructor(private readonly outbox: Outbox) {}
+  private readonly idleMs: number;
+
+  constructor(
+    private readonly outbox: Outbox,
+    @Inject(ENV) env: Env,
+  ) {
+    this.idleMs = env.LAUNCH_IDLE_SECONDS * 1_000;
+  }
 
   /** One step. @throws DomainError CONFLICT where the table refuses it. */
   async advance(tx: Transaction, row: LaunchEntity, event: LaunchEvent, change: LaunchChange = {}): Promise<void> {
@@ -28,8 +37,11 @@ export class LaunchLifecycle {
     const { error, ...columns } = change;
     row.status = step.to;
     Object.assign(row, columns);
-    if (event === 'running') row.startedAt ??= tx.now;
-    if (event === 'stopRequested' || event === 'withdrawn') row.stopReason = 'stopped';
+    if (event === 'running') {
+      row.startedAt ??= tx.now;
+      if (this.idleMs > 0) row.idleAt = Math.max(row.idleAt ?? 0, tx.now + this.idleMs);
+    }
+    if (event === 'stopRequested' || event === 'withdrawn') row.stopReason ??= 'stopped';
     if (event === 'expired' || event === 'expiredUntaken') row.stopReason = 'expired';
     if (step.to === 'stopped' || step.to === 'failed' || step.to === 'expired') {
       row.endedAt = tx.now;
@@ -44,9 +56,9 @@ export class LaunchLifecycle {
     if (step.emits.includes('report')) await this.report(tx, row);
   }
 
-  /** Ends it because somebody asked. */
-  stop(tx: Transaction, row: LaunchEntity): Promise<void> {
-    return this.advance(tx, row, isUntaken(row) ? 'withdrawn' : 'stopRequested');
+  /** Ends it because somebody asked, or because nobody uses it. */
+  stop(tx: Transaction, row: LaunchEntity, stopReason: 'stopped' | 'idle' = 'stopped'): Promise<void> {
+    return this.advance(tx, row, isUntaken(row) ? 'withdrawn' : 'stopRequested', { stopReason });
   }
 
   /** Ends it because its time is up. */

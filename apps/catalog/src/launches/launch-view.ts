@@ -17,7 +17,18 @@ export function launchView(row: LaunchEntity): Launch {
     startedAt: instantOrNull(row.startedAt),
     expiresAt: instant(row.expiresAt),
     timings: { queuedMs: row.queuedMs, startMs: row.startMs, readyMs: row.readyMs },
+    warm: row.warm === null ? null : row.warm === 1,
+    idleAt: row.status === 'running' ? instantOrNull(row.idleAt) : null,
+    endReason: endReasonOf(row),
+    endedAt: instantOrNull(row.endedAt),
+    restarts: row.restarts,
   };
+}
+
+/** Why it ended where nobody failed; a runner may have ended it at its time before the catalog asked. */
+function endReasonOf({ status, stopReason }: LaunchEntity): Launch['endReason'] {
+  if (status === 'stopped') return stopReason ?? 'stopped';
+  return status === 'expired' ? 'expired' : null;
 }
 
 /** By id. */

@@ -9,7 +9,7 @@ export class LaunchEntity extends LeasedRow {
   @TextColumn() buildId!: string;
   @TextColumn() imageReference!: string;
   @TextColumn() status!: LaunchStatus;
-  @Column({ type: 'text', nullable: true }) stopReason!: 'stopped' | 'expired' | null;
+  @Column({ type: 'text', nullable: true }) stopReason!: 'stopped' | 'expired' | 'idle' | null;
   @TextColumn() profile!: LaunchProfile;
   /** Which runner has the container. */
   @TextColumn({ nullable: true }) runnerId!: string | null;
@@ -23,4 +23,12 @@ export class LaunchEntity extends LeasedRow {
   @BigIntColumn({ nullable: true }) queuedMs!: number | null;
   @BigIntColumn({ nullable: true }) startMs!: number | null;
   @BigIntColumn({ nullable: true }) readyMs!: number | null;
+  /** 1 where it took a seat, 0 where its container was started for it; null until it runs. */
+  @IntColumn({ nullable: true }) warm!: number | null;
+  /** When it ends for want of use, milliseconds since 1970; null where it does not. Counts while it runs. */
+  @BigIntColumn({ nullable: true }) idleAt!: number | null;
+  /** How often somebody had it started anew. */
+  @IntColumn() restarts!: number;
+  /** When it began to wait for a runner: made, or started anew. */
+  @BigIntColumn({ nullable: true }) queuedAt!: number | null;
 }

@@ -1,7 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { type Launch, launchCreate, launchExtend, launchGet, launchList, launchReconcile, launchStop } from '@osiris/contracts';
+import { type Launch, launchActivity, launchCreate, launchExtend, launchGet, launchList, launchReconcile, launchStop } from '@osiris/contracts';
 import { HandlesRequest } from '@osiris/service-kit';
 import type { z } from 'zod';
+import { LaunchIdle } from './launch-idle';
 import { LaunchReconciliation } from './launch-reconciliation';
 import { LaunchesService } from './launches.service';
 
@@ -10,6 +11,7 @@ export class LaunchesController {
   constructor(
     private readonly launches: LaunchesService,
     private readonly reconciliation: LaunchReconciliation,
+    private readonly idle: LaunchIdle,
   ) {}
 
   @HandlesRequest(launchCreate)
@@ -35,6 +37,12 @@ export class LaunchesController {
   @HandlesRequest(launchStop)
   stop({ id }: z.output<typeof launchStop.input>): Promise<Launch> {
     return this.launches.stop(id);
+  }
+
+  @HandlesRequest(launchActivity)
+  async activity({ items }: z.output<typeof launchActivity.input>): Promise<z.input<typeof launchActivity.output>> {
+    await this.idle.used(items);
+    return {};
   }
 
   @HandlesRequest(launchReconcile)

@@ -62,6 +62,10 @@ export class LaunchesService {
         queuedMs: null,
         startMs: null,
         readyMs: null,
+        warm: null,
+        idleAt: null,
+        restarts: 0,
+        queuedAt: tx.now,
       });
       row.jobMessageId = await this.lifecycle.enqueueLaunch(tx, row, repository, build, input.env ?? {});
       await tx.manager.insert(LaunchEntity, row);
