@@ -24,6 +24,7 @@ import { LaunchExpiry } from './launches/launch-expiry';
 import { LaunchFacts } from './launches/launch-facts';
 import { LaunchIdle } from './launches/launch-idle';
 import { LaunchLifecycle } from './launches/launch-lifecycle';
+import { LaunchQueue } from './launches/launch-queue';
 import { LaunchReconciliation } from './launches/launch-reconciliation';
 import { LaunchesController } from './launches/launches.controller';
 import { LaunchesService } from './launches/launches.service';
@@ -52,6 +53,9 @@ import { SearchService } from './search/search.service';
 import { ServingIndex } from './search/serving-index';
 import { ServicesController } from './services/services.controller';
 import { ServicesService } from './services/services.service';
+import { LateVerifications } from './verifications/late-verifications';
+import { VerificationFacts } from './verifications/verification-facts';
+import { VerificationLifecycle } from './verifications/verification-lifecycle';
 import { PushesService } from './webhooks/pushes.service';
 import { WebhooksController } from './webhooks/webhooks.controller';
 
@@ -65,9 +69,9 @@ import { WebhooksController } from './webhooks/webhooks.controller';
     AppChanges, AppImport, AppRemoval, AppsService, AppViews, BuildFacts, BuildLifecycle, BuildQueue,
     BuildRequests, BuildsService, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService, Housekeeping,
     Idempotency, Images, Inbox, IndexFeed, IngestionFacts, IngestionsService, JobTraces, LaunchExpiry, LaunchFacts, LaunchIdle, LaunchLifecycle,
-    LaunchReconciliation, LaunchesService, LeasesService, Outbox, OutboxRelay, PopularityDecay, Pruning, PushesService,
+    LaunchQueue, LaunchReconciliation, LaunchesService, LeasesService, Outbox, OutboxRelay, PopularityDecay, Pruning, PushesService,
     RefreshLoop, RefreshSchedule, RepositoryChecks, RunnerCapacity, SearchService,
-    ServicesService, ServingIndex, Sweeper,
+    ServicesService, ServingIndex, Sweeper, LateVerifications, VerificationFacts, VerificationLifecycle,
   ],
 })
 export class AppModule {}

@@ -38,6 +38,8 @@ export const envSchema = baseEnv.extend({
   RETAIN_IMAGES: z.coerce.number().int().min(1).max(1_000).default(3),
   /** How long logs and old bills of materials are kept, besides those of the newest build and reading of each app. */
   RETAIN_ARTIFACT_DAYS: z.coerce.number().int().min(1).max(36_500).default(90),
+  /** Whether each image is started once after its build, to see whether it comes up; `off`: the catalogue offers whatever was built. */
+  VERIFY_BUILDS: Flag.default(true),
   /** The longest that one waits that never changes. */
   REFRESH_MAX_INTERVAL_SECONDS: z.coerce.number().int().min(1).max(4 * WEEK_SECONDS).default(86_400),
 });

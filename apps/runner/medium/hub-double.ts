@@ -13,6 +13,7 @@ import {
   leaseRenew,
   type LogChunk,
   type RequestDefinition,
+  verificationEnded,
 } from '@osiris/contracts';
 import { connect, headers, type NatsConnection, StringCodec } from 'nats';
 import type { z } from 'zod';
@@ -42,17 +43,21 @@ export class HubDouble {
   });
   readonly reconciled: z.infer<typeof launchReconcile.input>[] = [];
   readonly facts: LaunchFact[] = [];
+  readonly verified: z.infer<typeof verificationEnded.schema>[] = [];
 
   private constructor(
     readonly nats: NatsConnection,
     private readonly server: Server,
     /** Texts of uploaded logs by artifact id. */
     readonly uploads: ReadonlyMap<string, string>,
+    /** Bytes of what else was uploaded. */
+    readonly pictures: ReadonlyMap<string, Buffer>,
   ) {}
 
   static async start(natsUrl: string): Promise<HubDouble> {
     const nats = await connect({ servers: natsUrl });
     const stored = new Map<string, string>();
+    const pictures = new Map<string, Buffer>();
     const server = createServer((request, response) => {
       void (async () => {
         const chunks: Buffer[] = [];
@@ -60,12 +65,13 @@ export class HubDouble {
         const body = Buffer.concat(chunks);
         const id = request.url?.slice(1) ?? '';
         // Logs come compressed, as their uploads say.
-        stored.set(id, gunzipSync(body).toString());
+        if (request.headers['content-type']?.startsWith('text/')) stored.set(id, gunzipSync(body).toString());
+        else pictures.set(id, body);
         response.setHeader('content-type', 'application/json').end(JSON.stringify({ id, bytes: body.length, sha256: '0'.repeat(64) }));
       })();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const hub = new HubDouble(nats, server, stored);
+    const hub = new HubDouble(nats, server, stored, pictures);
     hub.answer(leaseClaim, () => hub.claim);
     hub.answer(leaseRenew, () => ({ granted: hub.renew }));
     hub.answer(launchReconcile, (input) => {
@@ -81,6 +87,7 @@ export class HubDouble {
     hub.remember(launchStarting, 'starting');
     hub.remember(launchRunning, 'running');
     hub.remember(launchEnded, 'ended');
+    nats.subscribe(verificationEnded.subject, { callback: (_error, message) => void hub.verified.push(verificationEnded.schema.parse(message.json())) });
     return hub;
   }
 

@@ -60,7 +60,7 @@ describe('a runner that restarts', () => {
     // What a kill between create and start leaves behind.
     const job = runner.job(await runner.image(web(8080)));
     await runner.down();
-    const { containerId } = await runner.sandboxes.create({ ...job, image: job.imageReference, engineCpus: 1 });
+    const { containerId } = await runner.sandboxes.create({ ...job, role: 'launch', id: job.launchId, readOnlyRoot: false, image: job.imageReference, engineCpus: 1 });
     await runner.up();
     await runner.hub.enqueue(launchJob.subject, job);
     expect((await runner.hub.told(job.launchId, 'running')).containerId).toBe(containerId);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launchJob, type LaunchJob, stopJob } from '@osiris/contracts';
+import { launchJob, type LaunchJob, stopJob, verifyJob } from '@osiris/contracts';
 import { EngineConnection, removeAllSandboxes, Sandboxes } from '@osiris/engine';
 import { type RunningService, start } from '@osiris/service-kit';
 import { ensureBusybox, freePort, startNats, type TestNats } from '@osiris/testing';
@@ -54,6 +54,7 @@ export class TestRunner {
       jobs: [
         [launchJob, { concurrency: 8 }],
         [stopJob, { concurrency: 4 }],
+        [verifyJob, { concurrency: 1 }],
       ],
       signals: false,
     });

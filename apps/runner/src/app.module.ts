@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { EngineConnection, Sandboxes } from '@osiris/engine';
+import { EngineConnection, Sandboxes, SeatContainers } from '@osiris/engine';
 import { ENV } from '@osiris/service-kit';
 import { EngineGate } from './engine/engine-gate.service';
 import type { RunnerEnv } from './env';
@@ -14,6 +14,13 @@ import { LaunchesJobs } from './launches/launches.jobs';
 import { Reconciliation } from './launches/reconciliation.service';
 import { PreviewRoutes } from './previews/preview-routes.service';
 import { Previews } from './previews/previews.service';
+import { Screenshots } from './screenshots/screenshots.service';
+import { SeatMaker } from './seats/seat-maker.service';
+import { SeatTaker } from './seats/seat-taker.service';
+import { WarmPool } from './seats/warm-pool.service';
+import { FirstLooks } from './verifications/first-looks.service';
+import { VerificationsJobs } from './verifications/verifications.jobs';
+import { Verifier } from './verifications/verifier.service';
 
 @Module({
   providers: [
@@ -23,7 +30,13 @@ import { Previews } from './previews/previews.service';
       inject: [EngineConnection, ENV],
       useFactory: (engine: EngineConnection, env: RunnerEnv) => new Sandboxes(engine, env.HUB_ID),
     },
+    {
+      provide: SeatContainers,
+      inject: [EngineConnection, ENV],
+      useFactory: (engine: EngineConnection, env: RunnerEnv) => new SeatContainers(engine, env.HUB_ID),
+    },
     EngineGate,
+    FirstLooks,
     ImageFactsCache,
     ImagePulls,
     LaunchAdoption,
@@ -35,6 +48,12 @@ import { Previews } from './previews/previews.service';
     PreviewRoutes,
     Previews,
     Reconciliation,
+    Screenshots,
+    SeatMaker,
+    SeatTaker,
+    VerificationsJobs,
+    Verifier,
+    WarmPool,
   ],
 })
 export class AppModule {}

@@ -9,6 +9,10 @@ export const runnerEnv = baseEnv.extend({
   RUNNER_CAPACITY: z.coerce.number().int().min(1).max(1_000).optional(),
   /** How long an app may take to its first answer. */
   LAUNCH_START_TIMEOUT_SECONDS: z.coerce.number().min(1).max(3_600).default(60),
+  /** Of Chromium, or Chrome, which takes the apps' screenshots; unset: the one on the PATH, and where there is none, no screenshots. */
+  CHROMIUM_PATH: z.string().startsWith('/', 'an absolute path').optional(),
+  /** Containers at most that are kept started and paused for launches of one app to come; 0: none. */
+  WARM_POOL_SIZE: z.coerce.number().int().min(0).max(20).default(2),
   /** `http(s)://[user:password@]host[:port][/prefix]`: images that the engine lacks are pulled from there. */
   REGISTRY_URL: RegistryUrl.optional(),
 });

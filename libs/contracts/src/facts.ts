@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { ArtifactKind, ArtifactOwner, ContentEncoding } from './artifacts';
 import { BaseImage, BuildFailure, Image, ImageConfig } from './builds';
 import { defineFact } from './define';
-import { AppId, ArtifactId, BuildId, CommitSha, ErrorData, Instant, LaunchId, Media, Tag } from './primitives';
+import { AppId, ArtifactId, BuildId, CommitSha, ErrorData, Instant, LaunchId, Media, Tag, VerificationId } from './primitives';
 
 const At = { at: Instant };
 const OfIngestion = { ...At, ingestionId: z.string(), appId: AppId, attempt: z.number().int(), delivery: z.number().int() };
 const OfBuild = { ...At, buildId: BuildId, appId: AppId, attempt: z.number().int() };
+const OfVerification = { ...At, verificationId: VerificationId, appId: AppId, buildId: BuildId, attempt: z.number().int() };
 const OfLaunch = { ...At, launchId: LaunchId, appId: AppId, attempt: z.number().int() };
 
 /** What ingestion read from a commit. */
@@ -134,6 +135,34 @@ export const buildCanceled = defineFact('facts.build.canceled.v1', {
   schema: z.object({
     ...OfBuild,
     ...BuildLog,
+  }),
+});
+
+export const verificationStarted = defineFact('facts.verification.started.v1', {
+  producer: 'runner',
+  schema: z.object({ ...OfVerification, runnerId: z.string() }),
+});
+/** The container is gone again. */
+export const verificationEnded = defineFact('facts.verification.ended.v1', {
+  producer: 'runner',
+  schema: z.object({
+    ...OfVerification,
+    /** Why it did not come up; null: it did. */
+    error: ErrorData.nullable(),
+    /** The last lines that it printed, oldest first, where it did not come up. */
+    lastLines: z.array(z.string().max(2_000)).max(50),
+    /** Null where it did not come up. */
+    seen: z
+      .object({
+        bootMs: z.number().int().min(0),
+        /** Null where the engine does not tell. */
+        memoryBytes: z.number().int().min(0).nullable(),
+        port: z.number().int().min(1).max(65_535),
+        readOnlyRoot: z.boolean(),
+        /** Null where there is no browser, no store, or nothing that a browser could show. */
+        screenshotArtifactId: ArtifactId.nullable(),
+      })
+      .nullable(),
   }),
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BaseImage, BuildArgs, BuildTarget, Image } from './builds';
 import { defineJob } from './define';
 import { LaunchEnv, LaunchProfile } from './launches';
-import { AppId, BuildId, CommitSha, Instant, LaunchId } from './primitives';
+import { AppId, BuildId, CommitSha, Instant, LaunchId, VerificationId } from './primitives';
 
 /** What the catalog leases to a worker: the id of the lifecycle's row, fenced by `attempt`. */
 const Leased = { attempt: z.number().int().min(1) };
@@ -86,8 +86,29 @@ export const launchJob = defineJob('jobs.launch.v1', {
     env: LaunchEnv,
     /** The verification run has shown that it bears a root file system that cannot be written to. */
     readOnlyRoot: z.boolean().optional(),
+    /** Takes the place of the container of an earlier attempt, with the variables that this one has: `env` is empty. */
+    restart: z.boolean().optional(),
     profile: LaunchProfile,
     expiresAt: Instant,
+  }),
+});
+
+/**
+ * Starts a build's image once, looks whether it comes up, measures, takes a picture, and ends it: the catalogue offers what
+ * was seen running. Idempotent by id and attempt; it makes room for launches, so it may wait.
+ */
+export const verifyJob = defineJob('jobs.verify.v1', {
+  worker: 'runner',
+  schema: z.object({
+    ...Leased,
+    verificationId: VerificationId,
+    appId: AppId,
+    buildId: BuildId,
+    slug: z.string(),
+    imageReference: z.string(),
+    /** As in `launchJob`. */
+    port: z.number().int().nullable(),
+    healthPath: z.string().max(1_024).nullable(),
   }),
 });
 
@@ -133,4 +154,5 @@ export type IngestJob = z.infer<typeof ingestJob.schema>;
 export type RepositoryCheckJob = z.infer<typeof repositoryCheckJob.schema>;
 export type BuildJob = z.infer<typeof buildJob.schema>;
 export type LaunchJob = z.infer<typeof launchJob.schema>;
+export type VerifyJob = z.infer<typeof verifyJob.schema>;
 export type StopJob = z.infer<typeof stopJob.schema>;

@@ -3,6 +3,7 @@ import { ERROR_CODES, type ErrorCode } from './errors';
 
 export const AppId = z.string().regex(/^app_[0-9a-z]{10,40}$/);
 export const BuildId = z.string().regex(/^bld_[0-9a-z]{10,40}$/);
+export const VerificationId = z.string().regex(/^vrf_[0-9a-z]{10,40}$/);
 export const LaunchId = z.string().regex(/^lch_[0-9a-z]{10,40}$/);
 export const ArtifactId = z.string().regex(/^art_[0-9a-z]{10,40}$/);
 

@@ -102,6 +102,12 @@ export const launchExtend = defineRequest('catalog.launch.extend.v1', {
   input: z.object({ id: LaunchId, ttlSeconds: TtlSeconds, idempotencyKey: IdempotencyKey }),
   output: Launch,
 });
+/** The same launch in a new container, under the same address and to the same end. CONFLICT where it has ended or is about to. */
+export const launchRestart = defineRequest('catalog.launch.restart.v1', {
+  ...catalog,
+  input: z.object({ id: LaunchId, idempotencyKey: IdempotencyKey }),
+  output: Launch,
+});
 export const launchStop = defineRequest('catalog.launch.stop.v1', { ...catalog, input: z.object({ id: LaunchId }), output: Launch });
 
 /**
@@ -125,6 +131,8 @@ export const SeatWish = z.object({
   readOnlyRoot: z.boolean(),
   /** How many. */
   wanted: z.number().int().min(1),
+  /** Its seats go before those of others. */
+  pinned: z.boolean().optional(),
 });
 export type SeatWish = z.infer<typeof SeatWish>;
 
@@ -143,7 +151,7 @@ export const launchReconcile = defineRequest('catalog.launch.reconcile.v1', {
 });
 
 // Leases: a worker asks before it begins and while it works.
-export const LeaseKind = z.enum(['ingestion', 'build', 'launch']);
+export const LeaseKind = z.enum(['ingestion', 'build', 'verification', 'launch']);
 export type LeaseKind = z.infer<typeof LeaseKind>;
 const Lease = z.object({ kind: LeaseKind, id: z.string(), attempt: z.number().int(), worker: z.string() });
 /** `granted:false` with `superseded` (drop the job) or `leased` (another worker has it: come back later). */

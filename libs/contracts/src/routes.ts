@@ -128,6 +128,10 @@ export const routes = {
     method: 'POST', path: '/launches/:id/extend', summary: 'Give a launch more time', write: true,
     params: z.object({ id: LaunchId }), body: ExtendLaunchBody, responses: { 200: json('The launch', Launch) },
   }),
+  restartLaunch: route({
+    method: 'POST', path: '/launches/:id/restart', summary: 'Start a running launch anew, under the same address', write: true,
+    params: z.object({ id: LaunchId }), responses: { 202: json('The launch', Launch) },
+  }),
   stopLaunch: route({
     method: 'DELETE', path: '/launches/:id', summary: 'Stop a launch', write: true, params: z.object({ id: LaunchId }),
     responses: { 202: json('The launch', Launch) },

@@ -32,7 +32,9 @@ async function imageRunning(script: string, user = ''): Promise<string> {
 async function run(script: string, options: { user?: string; attempt?: number; launchId?: string } = {}): Promise<SandboxState> {
   const image = await imageRunning(script, options.user);
   const { containerId } = await sandboxes.create({
-    launchId: options.launchId ?? `lch_${newId()}`,
+    role: 'launch',
+    id: options.launchId ?? `lch_${newId()}`,
+    readOnlyRoot: false,
     appId: 'app_0000000000',
     buildId: 'bld_0000000000',
     attempt: options.attempt ?? 1,
@@ -161,7 +163,7 @@ describe('Sandboxes', () => {
   });
 
   it('names what is wrong with an image', async () => {
-    const spec = { launchId: `lch_${newId()}`, appId: 'a', buildId: 'b', attempt: 1, expiresAt: '', env: {}, profile: 'small', engineCpus: 2 } as const;
+    const spec = { role: 'launch', readOnlyRoot: false, id: `lch_${newId()}`, appId: 'a', buildId: 'b', attempt: 1, expiresAt: '', env: {}, profile: 'small', engineCpus: 2 } as const;
     await expect(sandboxes.create({ ...spec, image: 'osiris-test/absent:1' })).rejects.toMatchObject({ code: 'IMAGE_GONE' });
     await expect(sandboxes.imageFacts('osiris-test/absent:1')).rejects.toMatchObject({ code: 'IMAGE_GONE' });
     const base = await engine.docker.createContainer({ Image: 'busybox:latest', Cmd: ['no-such-command'] });

@@ -12,6 +12,8 @@ export * from './containers/sandbox-network';
 export * from './containers/sandbox-profiles';
 export * from './containers/sandbox-state';
 export * from './containers/sandboxes';
+export * from './containers/seat-containers';
+export * from './containers/seat-names';
 export * from './images/base-images';
 export { possibleBases } from './images/possible-bases';
 export * from './images/build-failure';

@@ -4,6 +4,7 @@ import type { Transaction } from '../database/database';
 import { ImageEntity } from '../images/image.entity';
 import { discardImages } from '../images/discard-images';
 import { Outbox } from '../outbox/outbox';
+import { VerificationLifecycle } from '../verifications/verification-lifecycle';
 import { BuildEntity } from './build.entity';
 import { type BuildEffect, type BuildEvent, buildMachine } from './build.machine';
 import { BuildQueue } from './build-queue';
@@ -28,6 +29,7 @@ export class BuildLifecycle {
   constructor(
     private readonly outbox: Outbox,
     private readonly queue: BuildQueue,
+    private readonly verifications: VerificationLifecycle,
   ) {}
 
   /** One step. @throws DomainError CONFLICT where the table refuses it. */
@@ -61,6 +63,7 @@ export class BuildLifecycle {
         if (!change.image) return;
         Object.assign(row, { bases: change.bases ?? null, reusedBuildId: change.reusedBuildId ?? null });
         await tx.manager.insert(ImageEntity, { buildId, repositoryId, ...change.image, config: change.config ?? null, removedAt: null, createdAt: tx.now });
+        await this.verifications.begin(tx, row, change.image.reference);
         return;
       case 'discardImage':
         if (change.image) await discardImages(tx, this.outbox, repositoryId, [change.image]);

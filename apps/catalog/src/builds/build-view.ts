@@ -1,13 +1,14 @@
-import { type Build, type BuildFailure, ERROR_CODES, type Image } from '@osiris/contracts';
+import { type Build, type BuildFailure, ERROR_CODES, type Image, type Verification } from '@osiris/contracts';
 import { type EntityManager, In } from 'typeorm';
 import { ImageEntity } from '../images/image.entity';
 import { errorOf, instant, instantOrNull } from '../lifecycle/leased-row';
+import { viewVerifications, withoutOutput } from '../verifications/verification-view';
 import { BuildEntity } from './build.entity';
 
 export const imageView = ({ reference, digest, bytes }: ImageEntity): Image => ({ reference, digest, bytes });
 
 /** A build as the API shows it, but for `queue`: a place changes with every other build, and is told to who asks for this one. */
-export function buildView(row: BuildEntity, image: ImageEntity | null): Build {
+export function buildView(row: BuildEntity, image: ImageEntity | null, verification: Verification | null): Build {
   const watches = row.status === 'pending' ? row.watches : null;
   return {
     id: row.id,
@@ -22,6 +23,7 @@ export function buildView(row: BuildEntity, image: ImageEntity | null): Build {
     args: row.args,
     watches,
     reused: row.reusedBuildId,
+    verification,
     log: { url: `/builds/${watches ?? row.id}/log`, bytes: row.logBytes, lines: row.logLines },
     queuedAt: instant(row.queuedAt),
     startedAt: instantOrNull(row.startedAt),
@@ -39,8 +41,8 @@ export function failureOf(row: BuildEntity): BuildFailure | null {
 export const withoutLines = ({ lastLines: _lines, ...failure }: BuildFailure): BuildFailure => failure;
 
 /** As a build stands on a page with a hundred others: without what a Dockerfile's author can make long. */
-export function brief({ args: _args, failure, image, ...build }: Build): Build {
-  return { ...build, failure: failure ? withoutLines(failure) : null, image: image && { reference: image.reference, digest: image.digest, bytes: image.bytes, removedAt: image.removedAt } };
+export function brief({ args: _args, failure, image, verification, ...build }: Build): Build {
+  return { ...build, verification: verification ? withoutOutput(verification) : null, failure: failure ? withoutLines(failure) : null, image: image && { reference: image.reference, digest: image.digest, bytes: image.bytes, removedAt: image.removedAt } };
 }
 
 /** By id. */
@@ -54,5 +56,6 @@ export async function viewBuilds(manager: EntityManager, rows: readonly BuildEnt
   if (rows.length === 0) return [];
   const images = await manager.findBy(ImageEntity, { buildId: In(rows.map(({ id }) => id)) });
   const byBuild = new Map(images.map((image) => [image.buildId, image]));
-  return rows.map((row) => buildView(row, byBuild.get(row.id) ?? null));
+  const verifications = await viewVerifications(manager, images.map(({ buildId }) => buildId));
+  return rows.map((row) => buildView(row, byBuild.get(row.id) ?? null, verifications.get(row.id) ?? null));
 }

@@ -14,23 +14,26 @@ import { CreateOutbox1700000004000 } from '../migrations/1700000004000-create-ou
 import { DropSearchColumns1700000005000 } from '../migrations/1700000005000-drop-search-columns';
 import { AddRefreshAndProvenance1700000006000 } from '../migrations/1700000006000-add-refresh-and-provenance';
 import { AddBuildQueueAndHousekeeping1700000007000 } from '../migrations/1700000007000-add-build-queue-and-housekeeping';
+import { CreateVerifications1700000008000 } from '../migrations/1700000008000-create-verifications';
 import { AddLaunchLife1700000010000 } from '../migrations/1700000010000-add-launch-life';
 import { HubStateEntity, InboxEntity, OutboxEntity } from '../outbox/outbox.entity';
 import { RepositoryEntity } from '../repositories/repository.entity';
 import { ServiceEntity } from '../services/service.entity';
 import { RepositoryTagEntity, TagEntity } from '../tags/tag.entity';
+import { VerificationEntity } from '../verifications/verification.entity';
 import { WebhookDeliveryEntity } from '../webhooks/webhook-delivery.entity';
 import { SnakeNames } from './columns';
 
 const entities = [
   RepositoryEntity, TagEntity, RepositoryTagEntity, IngestionEntity, IngestionEventEntity, BuildEntity, ImageEntity,
   ArtifactEntity, LaunchEntity, ServiceEntity, HealthSnapshotEntity, OutboxEntity, InboxEntity, HubStateEntity, IdempotencyKeyEntity,
-  WebhookDeliveryEntity,
+  WebhookDeliveryEntity, VerificationEntity,
 ];
 const migrations = [
   CreateRepositories1700000001000, CreateLifecycles1700000002000, CreateServices1700000003000, CreateOutbox1700000004000,
   DropSearchColumns1700000005000, AddRefreshAndProvenance1700000006000, AddBuildQueueAndHousekeeping1700000007000,
   AddLaunchLife1700000010000,
+  CreateVerifications1700000008000,
 ];
 
 interface SqliteConnection {

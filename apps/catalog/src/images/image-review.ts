@@ -7,7 +7,7 @@ export interface KnownBuild {
   readonly appId: string;
   /** It has succeeded, and this is what its image is; null: it has none that is wanted. */
   readonly digest: string | null;
-  /** It is not over yet, or one that is not over can take over its image. */
+  /** It is not over yet, one that is not over can take over its image, or its image is still to be looked at. */
   readonly wanted: boolean;
   /** A launch that is not over runs its image. */
   readonly launched: boolean;

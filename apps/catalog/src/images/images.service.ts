@@ -57,6 +57,7 @@ export class Images {
 
 const KNOWN = `SELECT b.id AS "buildId", b.repository_id AS "appId", i.digest AS "digest",
   CASE WHEN b.status IN ('pending', 'running') OR EXISTS (SELECT 1 FROM builds w WHERE w.inputs_key = b.inputs_key AND w.status IN ('pending', 'running'))
+    OR EXISTS (SELECT 1 FROM verifications v WHERE v.build_id = b.id AND v.status IN ('pending', 'running'))
     THEN 1 ELSE 0 END AS "wanted",
   CASE WHEN EXISTS (SELECT 1 FROM launches l WHERE l.repository_id = b.repository_id AND l.build_id = b.id AND l.status IN ('pending', 'starting', 'running', 'stopping'))
     THEN 1 ELSE 0 END AS "launched"

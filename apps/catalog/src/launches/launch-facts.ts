@@ -4,8 +4,11 @@ import { type FactMeta, HandlesFact } from '@osiris/service-kit';
 import type { z } from 'zod';
 import type { Transaction } from '../database/database';
 import { Inbox } from '../outbox/inbox';
+import { VerificationLifecycle } from '../verifications/verification-lifecycle';
 import { LaunchEntity } from './launch.entity';
 import { LaunchLifecycle } from './launch-lifecycle';
+
+const waitedSince = ({ queuedAt, createdAt }: LaunchEntity): number => queuedAt ?? createdAt;
 
 /** Applies what runners report. What comes of an earlier attempt, or of an app that is gone, counts for nothing. */
 @Injectable()
@@ -13,6 +16,7 @@ export class LaunchFacts {
   constructor(
     private readonly inbox: Inbox,
     private readonly lifecycle: LaunchLifecycle,
+    private readonly verifications: VerificationLifecycle,
   ) {}
 
   @HandlesFact(launchStarting)
@@ -20,7 +24,7 @@ export class LaunchFacts {
     await this.apply(fact.launchId, meta, async (tx, row) => {
       if (row.attempt !== fact.attempt) return;
       const { runnerId, containerId } = fact;
-      const queuedMs = Math.max(0, Date.parse(fact.at) - row.createdAt);
+      const queuedMs = Math.max(0, Date.parse(fact.at) - waitedSince(row));
       await this.lifecycle.advance(tx, row, 'starting', { runnerId, containerId, queuedMs });
     });
   }
@@ -30,8 +34,11 @@ export class LaunchFacts {
     await this.apply(fact.launchId, meta, async (tx, row) => {
       if (row.attempt !== fact.attempt) return;
       const { runnerId, containerId, port, startMs, readyMs } = fact;
-      const queuedMs = row.queuedMs ?? Math.max(0, Date.parse(fact.at) - row.createdAt - startMs - readyMs);
+      const queuedMs = row.queuedMs ?? Math.max(0, Date.parse(fact.at) - waitedSince(row) - startMs - readyMs);
+      // With variables of its own, or more memory, it says nothing of how others will find it.
+      const plain = row.profile === 'small' && Object.keys(await this.lifecycle.envOf(tx, row)).length === 0;
       await this.lifecycle.advance(tx, row, 'running', { runnerId, containerId, port, queuedMs, startMs, readyMs, warm: fact.warm === true ? 1 : 0 });
+      if (plain) await this.verifications.seenRunning(tx, row.buildId, { port, bootMs: readyMs });
     });
   }
 

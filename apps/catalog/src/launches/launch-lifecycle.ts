@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, type ErrorData, type LaunchEnv, launchJob, stopJob } from '@osiris/contracts';
+import { DomainError, type ErrorData, type LaunchEnv, type LaunchJob, launchJob, stopJob } from '@osiris/contracts';
 import { ENV } from '@osiris/service-kit';
 import type { z } from 'zod';
 import { BuildEntity } from '../builds/build.entity';
@@ -9,24 +9,38 @@ import { instant } from '../lifecycle/leased-row';
 import { Outbox } from '../outbox/outbox';
 import { OutboxEntity } from '../outbox/outbox.entity';
 import { RepositoryEntity } from '../repositories/repository.entity';
+import { VerificationEntity } from '../verifications/verification.entity';
 import { LaunchEntity } from './launch.entity';
 import { type LaunchEffect, type LaunchEvent, launchMachine } from './launch.machine';
-import { launchView } from './launch-view';
+import { launchView, viewLaunch } from './launch-view';
+import type { QueuePlace } from './waiting-launches';
 
 export type LaunchChange = Partial<
   Pick<LaunchEntity, 'runnerId' | 'containerId' | 'port' | 'exitCode' | 'queuedMs' | 'startMs' | 'readyMs' | 'expiresAt' | 'stopReason' | 'warm'>
 > & { error?: ErrorData | null };
 
+/** What a launch runs. */
+export interface LaunchOf {
+  repository: RepositoryEntity;
+  build: BuildEntity;
+}
+
 /** Takes launches through their lifecycle: `launch.machine.ts` says what may happen, here is how. */
 @Injectable()
 export class LaunchLifecycle {
   private readonly idleMs: number;
+  private readonly roomListeners: ((tx: Transaction) => void)[] = [];
 
   constructor(
     private readonly outbox: Outbox,
     @Inject(ENV) env: Env,
   ) {
     this.idleMs = env.LAUNCH_IDLE_SECONDS * 1_000;
+  }
+
+  /** Called within the transaction in which one gives up its room. */
+  onRoom(listener: (tx: Transaction) => void): void {
+    this.roomListeners.push(listener);
   }
 
   /** One step. @throws DomainError CONFLICT where the table refuses it. */
@@ -43,6 +57,8 @@ export class LaunchLifecycle {
     }
     if (event === 'stopRequested' || event === 'withdrawn') row.stopReason ??= 'stopped';
     if (event === 'expired' || event === 'expiredUntaken') row.stopReason = 'expired';
+    if (event === 'restartRequested') beginAnew(row, tx.now);
+    if (isOver(step.to)) for (const listener of this.roomListeners) listener(tx);
     if (step.to === 'stopped' || step.to === 'failed' || step.to === 'expired') {
       row.endedAt = tx.now;
       Object.assign(row, { leaseWorker: null, leaseUntil: null });
@@ -67,26 +83,40 @@ export class LaunchLifecycle {
   }
 
   /** @returns the message id of the launch's job */
-  async enqueueLaunch(tx: Transaction, row: LaunchEntity, repository: RepositoryEntity, build: BuildEntity, env: z.infer<typeof LaunchEnv>): Promise<string> {
+  async enqueueLaunch(tx: Transaction, row: LaunchEntity, of: LaunchOf, env: z.infer<typeof LaunchEnv>, restart = false): Promise<string> {
+    return this.outbox.job(tx, launchJob, row.id, await this.jobFor(tx, row, of, env, restart));
+  }
+
+  /** There is no room: its job, and with it the variables, waits for `roomFound`. */
+  async holdLaunch(tx: Transaction, row: LaunchEntity, of: LaunchOf, env: z.infer<typeof LaunchEnv>): Promise<void> {
+    await this.outbox.hold(tx, launchJob, row.id, await this.jobFor(tx, row, of, env, false));
+  }
+
+  private async jobFor(tx: Transaction, row: LaunchEntity, { repository, build }: LaunchOf, env: z.infer<typeof LaunchEnv>, restart: boolean): Promise<z.input<typeof launchJob.schema>> {
     // What ingestion read of the app counts for the commit it was read from.
     const said = build.commitSha === repository.commitSha ? repository : null;
-    return this.outbox.job(tx, launchJob, row.id, {
+    const seen = await tx.manager.findOneBy(VerificationEntity, { buildId: build.id });
+    return {
       attempt: row.attempt,
       launchId: row.id,
       appId: repository.id,
       buildId: build.id,
       slug: repository.slug,
       imageReference: row.imageReference,
-      port: said?.port ?? build.ports[0] ?? null,
+      port: seen?.port ?? said?.port ?? build.ports[0] ?? null,
       healthPath: said?.healthPath ?? null,
       env,
+      readOnlyRoot: seen?.readOnlyRoot === 1,
       profile: row.profile,
       expiresAt: instant(row.expiresAt),
-    });
+      ...(restart ? { restart } : {}),
+    };
   }
 
-  async report(tx: Transaction, row: LaunchEntity): Promise<void> {
-    await this.outbox.event(tx, 'launch.updated', row.repositoryId, { launch: launchView(row) });
+  /** @param place of one that waits for room, where it is known already */
+  async report(tx: Transaction, row: LaunchEntity, place?: QueuePlace): Promise<void> {
+    const launch = place ? launchView(row, place) : await viewLaunch(tx.manager, row);
+    await this.outbox.event(tx, 'launch.updated', row.repositoryId, { launch });
   }
 
   /** What an effect changes in the row or beside it, before both are told of. */
@@ -102,24 +132,57 @@ export class LaunchLifecycle {
         return;
       }
       case 'enqueueLaunch': {
-        const env = await this.envOf(tx, row);
-        row.attempt += 1;
-        Object.assign(row, { leaseWorker: null, leaseUntil: null });
-        const repository = await tx.manager.findOneByOrFail(RepositoryEntity, { id: row.repositoryId });
-        const build = await tx.manager.findOneByOrFail(BuildEntity, { id: row.buildId });
-        row.jobMessageId = await this.enqueueLaunch(tx, row, repository, build, env);
-        return;
+        const lost = await this.jobOf(tx, row);
+        return this.enqueueNext(tx, row, lost?.env ?? {}, lost?.restart === true);
       }
+      case 'enqueueRestart':
+        // The variables were forgotten when it ran: its container has them.
+        return this.enqueueNext(tx, row, {}, true);
+      case 'sendHeld':
+        return this.sendHeld(tx, row);
       case 'report':
         return; // once the row is saved
     }
   }
 
-  /** The variables live in the job alone: a job that replaces a lost one takes them from there. */
-  private async envOf(tx: Transaction, row: LaunchEntity): Promise<z.infer<typeof LaunchEnv>> {
-    const job = row.jobMessageId === null ? null : await tx.manager.findOneBy(OutboxEntity, { messageId: row.jobMessageId });
-    return job === null ? {} : launchJob.schema.parse(JSON.parse(job.payload)).env;
+  private async enqueueNext(tx: Transaction, row: LaunchEntity, env: z.infer<typeof LaunchEnv>, restart: boolean): Promise<void> {
+    row.attempt += 1;
+    Object.assign(row, { leaseWorker: null, leaseUntil: null });
+    row.jobMessageId = await this.enqueueLaunch(tx, row, await ofLaunch(tx, row), env, restart);
   }
+
+  /** Its time begins now, however long it waited for room. */
+  private async sendHeld(tx: Transaction, row: LaunchEntity): Promise<void> {
+    const held = await this.outbox.takeHeld(tx, launchJob, row.id);
+    row.expiresAt += tx.now - row.createdAt;
+    row.jobMessageId = await this.enqueueLaunch(tx, row, await ofLaunch(tx, row), held?.env ?? {});
+  }
+
+  /** The variables live in the job alone: a job that replaces a lost one takes them from there. */
+  async envOf(tx: Transaction, row: LaunchEntity): Promise<z.infer<typeof LaunchEnv>> {
+    return (await this.jobOf(tx, row))?.env ?? {};
+  }
+
+  private async jobOf(tx: Transaction, row: LaunchEntity): Promise<LaunchJob | null> {
+    const job = row.jobMessageId === null ? null : await tx.manager.findOneBy(OutboxEntity, { messageId: row.jobMessageId });
+    return job === null ? null : launchJob.schema.parse(JSON.parse(job.payload));
+  }
+}
+
+function isOver(status: LaunchEntity['status']): boolean {
+  return status === 'stopping' || status === 'stopped' || status === 'failed' || status === 'expired';
+}
+
+/** What was measured and found of the container before counts for that one. Its time goes on. */
+function beginAnew(row: LaunchEntity, now: number): void {
+  row.restarts += 1;
+  row.queuedAt = now;
+  Object.assign(row, { startedAt: null, queuedMs: null, startMs: null, readyMs: null, port: null, warm: null, idleAt: null });
+}
+
+async function ofLaunch(tx: Transaction, row: LaunchEntity): Promise<LaunchOf> {
+  const repository = await tx.manager.findOneByOrFail(RepositoryEntity, { id: row.repositoryId });
+  return { repository, build: await tx.manager.findOneByOrFail(BuildEntity, { id: row.buildId }) };
 }
 
 /** True where no runner has leased it, now or before: its container, if one was made in advance, was never started. */

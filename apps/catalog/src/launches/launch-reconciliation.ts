@@ -6,6 +6,7 @@ import { Database } from '../database/database';
 import { instant } from '../lifecycle/leased-row';
 import { LaunchEntity } from './launch.entity';
 import { LaunchLifecycle } from './launch-lifecycle';
+import { LaunchQueue } from './launch-queue';
 import { RunnerCapacity } from './runner-capacity';
 
 /** A runner lists its containers, then asks; a launch that began to run in between is not missing. */
@@ -20,11 +21,13 @@ export class LaunchReconciliation {
     private readonly database: Database,
     private readonly lifecycle: LaunchLifecycle,
     private readonly capacity: RunnerCapacity,
+    private readonly queue: LaunchQueue,
   ) {}
 
   async reconcile(input: z.output<typeof launchReconcile.input>): Promise<z.input<typeof launchReconcile.output>> {
     const { runnerId, capacity, running } = input;
     this.capacity.note(runnerId, capacity);
+    await this.queue.look();
     const { rows, missing } = await this.database.read(async (manager) => ({
       rows: running.length === 0 ? [] : await manager.findBy(LaunchEntity, { id: In(running) }),
       missing: await missingAt(manager, input),

@@ -19,6 +19,10 @@ export type LaunchEvent =
   | 'withdrawn'
   | 'expiredUntaken'
   | 'extendRequested'
+  /** Somebody wants it started anew: the same launch, another container. */
+  | 'restartRequested'
+  /** It waited for room without a job, and has its turn. */
+  | 'roomFound'
   /** The runner that should have its container has not. */
   | 'vanished'
   /** The launch job was given up by the queue. */
@@ -31,6 +35,10 @@ export type LaunchEffect =
   | 'report'
   /** Job `jobs.launch.v1`. */
   | 'enqueueLaunch'
+  /** The same job, under the next attempt: it takes the place, and the variables, of the container that is there. */
+  | 'enqueueRestart'
+  /** The job that was held back while there was no room. */
+  | 'sendHeld'
   /** Job `jobs.launch-stop.v1`. */
   | 'enqueueStop'
   /** Take the launch job out of its queue: a runner that comes later would be refused, and the variables lie in it. */
@@ -46,6 +54,10 @@ export type LaunchEffect =
  *             stopping ──endedStopped──▶ stopped,  ──endedExpired──▶ expired
  *
  * pending ──withdrawn──▶ stopped,  ──expiredUntaken──▶ expired
+ * running ──restartRequested──▶ pending
+ *
+ * A pending launch without a job waits for room; `roomFound` gives it one and leaves it pending. What has ended stays so:
+ * its container, and the variables in it, are gone.
  */
 export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
   pending: {
@@ -59,6 +71,8 @@ export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
     withdrawn: to('stopped', 'dropJob', 'report', 'forgetEnv'),
     expiredUntaken: to('expired', 'dropJob', 'report', 'forgetEnv'),
     extendRequested: to('pending', 'report'),
+    restartRequested: ignored, // it is about to start
+    roomFound: to('pending', 'sendHeld', 'report'),
     vanished: ignored, // no runner has said that it has it
     abandoned: to('failed', 'report', 'forgetEnv'),
     requeued: to('pending', 'enqueueLaunch', 'report'),
@@ -74,6 +88,8 @@ export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
     withdrawn: ignored,
     expiredUntaken: ignored,
     extendRequested: to('starting', 'report'),
+    restartRequested: ignored, // it starts
+    roomFound: ignored,
     vanished: ignored, // its lease tells
     abandoned: to('failed', 'report', 'forgetEnv'),
     requeued: to('pending', 'enqueueLaunch', 'report'),
@@ -89,6 +105,8 @@ export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
     withdrawn: ignored,
     expiredUntaken: ignored,
     extendRequested: to('running', 'report'),
+    restartRequested: to('pending', 'enqueueRestart', 'report'),
+    roomFound: ignored,
     vanished: to('failed', 'report'),
     abandoned: ignored, // it runs: that its job's acknowledgement failed does not matter
     requeued: ignored,
@@ -104,6 +122,8 @@ export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
     withdrawn: ignored,
     expiredUntaken: ignored,
     extendRequested: refused,
+    restartRequested: refused,
+    roomFound: ignored,
     vanished: ignored,
     abandoned: ignored, // the sweeper asks again
     requeued: to('stopping', 'enqueueStop'),
@@ -119,6 +139,8 @@ export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
     withdrawn: ignored,
     expiredUntaken: ignored,
     extendRequested: refused,
+    restartRequested: refused,
+    roomFound: ignored,
     vanished: ignored,
     abandoned: ignored,
     requeued: ignored,
@@ -134,6 +156,8 @@ export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
     withdrawn: ignored,
     expiredUntaken: ignored,
     extendRequested: refused,
+    restartRequested: refused,
+    roomFound: ignored,
     vanished: ignored,
     abandoned: ignored,
     requeued: ignored,
@@ -149,6 +173,8 @@ export const launchMachine: Machine<LaunchState, LaunchEvent, LaunchEffect> = {
     withdrawn: ignored,
     expiredUntaken: ignored,
     extendRequested: refused,
+    restartRequested: refused,
+    roomFound: ignored,
     vanished: ignored,
     abandoned: ignored,
     requeued: ignored,

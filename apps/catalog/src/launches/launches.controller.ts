@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type Launch, launchActivity, launchCreate, launchExtend, launchGet, launchList, launchReconcile, launchStop } from '@osiris/contracts';
+import { type Launch, launchActivity, launchCreate, launchExtend, launchGet, launchList, launchReconcile, launchRestart, launchStop } from '@osiris/contracts';
 import { HandlesRequest } from '@osiris/service-kit';
 import type { z } from 'zod';
 import { LaunchIdle } from './launch-idle';
@@ -32,6 +32,11 @@ export class LaunchesController {
   @HandlesRequest(launchExtend)
   extend(input: z.output<typeof launchExtend.input>): Promise<Launch> {
     return this.launches.extend(input);
+  }
+
+  @HandlesRequest(launchRestart)
+  restart(input: z.output<typeof launchRestart.input>): Promise<Launch> {
+    return this.launches.restart(input);
   }
 
   @HandlesRequest(launchStop)

@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type Launch, launchCreate, launchExtend, type ListLaunchesQuery } from '@osiris/contracts';
+import { DomainError, type Launch, launchCreate, launchExtend, launchRestart, type ListLaunchesQuery } from '@osiris/contracts';
 import { IsNull } from 'typeorm';
 import type { z } from 'zod';
 import { BuildEntity } from '../builds/build.entity';
+import { select } from '../database/select';
 import { Database, type Transaction } from '../database/database';
 import { Idempotency } from '../idempotency/idempotency';
 import { newId } from '../identifiers';
 import { ImageEntity } from '../images/image.entity';
 import { findApp } from '../repositories/repositories.repository';
 import { RepositoryEntity } from '../repositories/repository.entity';
+import { chosenBuild } from '../verifications/chosen-build';
 import { LaunchEntity } from './launch.entity';
 import { LaunchLifecycle } from './launch-lifecycle';
-import { launchView } from './launch-view';
-import { RunnerCapacity } from './runner-capacity';
-
-const ROOM_RETRY_SECONDS = 15;
+import { LaunchQueue } from './launch-queue';
+import { viewLaunch, viewLaunches } from './launch-view';
 
 /** What people ask of launches. */
 @Injectable()
@@ -23,7 +23,7 @@ export class LaunchesService {
     private readonly database: Database,
     private readonly idempotency: Idempotency,
     private readonly lifecycle: LaunchLifecycle,
-    private readonly capacity: RunnerCapacity,
+    private readonly queue: LaunchQueue,
   ) {}
 
   /** @throws DomainError NOT_FOUND, APP_NOT_BUILT, NO_CAPACITY */
@@ -31,12 +31,7 @@ export class LaunchesService {
     return this.idempotency.write(launchCreate, input, async (tx) => {
       const repository = await findApp(tx.manager, input.appId);
       const { build, image } = await builtBy(tx, repository, input.buildId);
-      if (!(await this.capacity.hasRoom(tx.manager, input.profile))) {
-        const what = input.profile === 'small' ? 'All places for running apps are taken.' : `There is no room for a ${input.profile} launch.`;
-        throw new DomainError('NO_CAPACITY', `${what} Stop a launch, or wait for one to end.`, {
-          retryAfterSeconds: ROOM_RETRY_SECONDS,
-        });
-      }
+      const waits = await this.queue.mustWait(tx, input.profile, input.wait);
       const row = tx.manager.create(LaunchEntity, {
         id: newId('lch'),
         repositoryId: repository.id,
@@ -67,11 +62,13 @@ export class LaunchesService {
         restarts: 0,
         queuedAt: tx.now,
       });
-      row.jobMessageId = await this.lifecycle.enqueueLaunch(tx, row, repository, build, input.env ?? {});
+      const of = { repository, build };
+      if (waits) await this.lifecycle.holdLaunch(tx, row, of, input.env ?? {});
+      else row.jobMessageId = await this.lifecycle.enqueueLaunch(tx, row, of, input.env ?? {});
       await tx.manager.insert(LaunchEntity, row);
       await tx.manager.increment(RepositoryEntity, { id: repository.id }, 'launchCount', 1);
       await this.lifecycle.report(tx, row);
-      return launchView(row);
+      return viewLaunch(tx.manager, row);
     });
   }
 
@@ -79,7 +76,7 @@ export class LaunchesService {
     return this.database.read(async (manager) => {
       const row = await manager.findOneBy(LaunchEntity, { id });
       if (!row) throw new DomainError('NOT_FOUND', 'There is no such launch.');
-      return launchView(row);
+      return viewLaunch(manager, row);
     });
   }
 
@@ -95,7 +92,7 @@ export class LaunchesService {
       if (cursor !== undefined) query.andWhere('launch.id < :cursor', { cursor });
       const rows = await query.getMany();
       const items = rows.slice(0, limit);
-      return { items: items.map(launchView), nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+      return { items: await viewLaunches(manager, items), nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
     });
   }
 
@@ -109,6 +106,11 @@ export class LaunchesService {
     );
   }
 
+  /** Asked of one that is about to start, it changes nothing. @throws DomainError NOT_FOUND; CONFLICT where it has ended */
+  async restart(input: z.output<typeof launchRestart.input>): Promise<Launch> {
+    return this.idempotency.write(launchRestart, input, (tx) => this.change(tx, input.id, (row) => this.lifecycle.advance(tx, row, 'restartRequested')));
+  }
+
   /** Asked of one that has ended, it changes nothing. @throws DomainError NOT_FOUND */
   async stop(id: string): Promise<Launch> {
     return this.database.write((tx) => this.change(tx, id, (row) => this.lifecycle.stop(tx, row)));
@@ -118,15 +120,15 @@ export class LaunchesService {
     const row = await tx.manager.findOneBy(LaunchEntity, { id });
     if (!row) throw new DomainError('NOT_FOUND', 'There is no such launch.');
     await work(row);
-    return launchView(row);
+    return viewLaunch(tx.manager, row);
   }
 }
 
-/** The build asked for, or the newest that succeeded, with its image. */
+/** The build asked for, or the newest that was seen running (`chosenBuild`), with its image. */
 async function builtBy(tx: Transaction, repository: RepositoryEntity, buildId: string | undefined): Promise<{ build: BuildEntity; image: ImageEntity }> {
-  // Images are of builds that succeeded; later builds have greater ids.
+  const [chosen] = buildId === undefined ? await select<{ id: string | null }>(tx.manager, `SELECT (${chosenBuild('?')}) AS "id"`, [repository.id]) : [{ id: buildId }];
   const where = { repositoryId: repository.id, ...(buildId === undefined ? {} : { buildId }) };
-  const [image] = await tx.manager.find(ImageEntity, { where: { ...where, removedAt: IsNull() }, order: { buildId: 'DESC' }, take: 1 });
+  const image = chosen?.id ? await tx.manager.findOneBy(ImageEntity, { repositoryId: repository.id, buildId: chosen.id, removedAt: IsNull() }) : null;
   const build = image ? await tx.manager.findOneBy(BuildEntity, { id: image.buildId }) : null;
   if (build && image) return { build, image };
   if (buildId !== undefined && !(await tx.manager.existsBy(BuildEntity, { id: buildId, repositoryId: repository.id }))) {

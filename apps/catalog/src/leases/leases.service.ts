@@ -8,6 +8,7 @@ import { Database, type Transaction } from '../database/database';
 import { IngestionEntity } from '../ingestions/ingestion.entity';
 import { LaunchEntity } from '../launches/launch.entity';
 import type { LeasedRow } from '../lifecycle/leased-row';
+import { VerificationEntity } from '../verifications/verification.entity';
 
 /** Workers renew every 3 s: three of them may get lost. */
 const LEASE_MS = 10_000;
@@ -15,11 +16,17 @@ const LEASE_MS = 10_000;
 type Leasable = LeasedRow & { status: string };
 type LeaseInput = z.output<typeof leaseRenew.input>;
 
-const ENTITIES: Record<LeaseKind, EntityTarget<Leasable>> = { ingestion: IngestionEntity, build: BuildEntity, launch: LaunchEntity };
+const ENTITIES: Record<LeaseKind, EntityTarget<Leasable>> = {
+  ingestion: IngestionEntity,
+  build: BuildEntity,
+  verification: VerificationEntity,
+  launch: LaunchEntity,
+};
 /** In which states there is work to begin. */
 const CLAIMABLE: Record<LeaseKind, readonly string[]> = {
   ingestion: ['pending', 'processing'],
   build: ['pending', 'running'],
+  verification: ['pending', 'running'],
   launch: ['pending', 'starting'],
 };
 /** A runner's last renewal may come after its own report that the app runs. */

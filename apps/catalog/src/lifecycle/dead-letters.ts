@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { buildJob, ingestJob, jobDeadLettered, launchJob } from '@osiris/contracts';
+import { buildJob, ingestJob, jobDeadLettered, launchJob, verifyJob } from '@osiris/contracts';
 import { type FactMeta, HandlesFact, LOGGER, type Logger } from '@osiris/service-kit';
 import { z } from 'zod';
 import { BuildEntity } from '../builds/build.entity';
@@ -11,9 +11,11 @@ import { LaunchEntity } from '../launches/launch.entity';
 import { LaunchLifecycle } from '../launches/launch-lifecycle';
 import { Inbox } from '../outbox/inbox';
 import { RepositoryEntity } from '../repositories/repository.entity';
+import { VerificationEntity } from '../verifications/verification.entity';
+import { VerificationLifecycle } from '../verifications/verification-lifecycle';
 
 /** Enough of any leased job to know whose it is, also where the rest of it does not fit its schema. */
-const Of = z.object({ attempt: z.number(), ingestionId: z.string().optional(), buildId: z.string().optional(), launchId: z.string().optional() });
+const Of = z.object({ attempt: z.number(), ingestionId: z.string().optional(), buildId: z.string().optional(), launchId: z.string().optional(), verificationId: z.string().optional() });
 type DeadLetter = z.output<typeof jobDeadLettered.schema>;
 
 /** A job that the queue gave up ends its lifecycle as failed: nothing waits for ever in silence. */
@@ -24,6 +26,7 @@ export class DeadLetters {
     private readonly ingestions: IngestionsService,
     private readonly builds: BuildLifecycle,
     private readonly launches: LaunchLifecycle,
+    private readonly verifications: VerificationLifecycle,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -48,6 +51,9 @@ export class DeadLetters {
     } else if (subject === launchJob.subject) {
       const row = await tx.manager.findOneBy(LaunchEntity, { id: of.launchId ?? '' });
       if (row?.attempt === of.attempt) await this.launches.advance(tx, row, 'abandoned', { error });
+    } else if (subject === verifyJob.subject) {
+      const row = await tx.manager.findOneBy(VerificationEntity, { id: of.verificationId ?? '' });
+      if (row?.attempt === of.attempt) await this.verifications.advance(tx, row, 'abandoned', { error });
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorData } from '@osiris/contracts';
 import { BigIntColumn, IntColumn, TextColumn } from '../database/columns';
 
-/** What ingestions, builds and launches have in common: work leased to a worker, fenced by `attempt`. */
+/** What ingestions, builds, verifications and launches have in common: work leased to a worker, fenced by `attempt`. */
 export abstract class LeasedRow {
   @TextColumn({ primary: true }) id!: string;
   @TextColumn() repositoryId!: string;

@@ -1,6 +1,7 @@
 import { buildMachine } from '../builds/build.machine';
 import { ingestionMachine } from '../ingestions/ingestion.machine';
 import { launchMachine } from '../launches/launch.machine';
+import { verificationMachine } from '../verifications/verification.machine';
 import type { Step } from './state-machine';
 
 type Table = Record<string, Record<string, Step<string, string>>>;
@@ -15,6 +16,8 @@ function pairs(table: Table): string[] {
 const machines: [string, Table, string[]][] = [
   ['ingestion', ingestionMachine, ['ready', 'failed', 'superseded']],
   ['build', buildMachine, ['succeeded', 'failed', 'canceled']],
+  // One that failed has passed once somebody's launch of the build runs.
+  ['verification', verificationMachine, ['passed']],
   ['launch', launchMachine, ['stopped', 'failed', 'expired']],
 ];
 

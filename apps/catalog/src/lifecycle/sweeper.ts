@@ -16,6 +16,8 @@ import { readState, writeState } from '../outbox/hub-state';
 import { OutboxEntity } from '../outbox/outbox.entity';
 import { OutboxRelay } from '../outbox/outbox-relay';
 import { RepositoryEntity } from '../repositories/repository.entity';
+import { VerificationEntity } from '../verifications/verification.entity';
+import { VerificationLifecycle } from '../verifications/verification-lifecycle';
 import { Interval } from './interval';
 import { JobTraces } from './job-traces';
 import type { LeasedRow } from './leased-row';
@@ -72,6 +74,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
     builds: BuildLifecycle,
     private readonly queue: BuildQueue,
     launches: LaunchLifecycle,
+    verifications: VerificationLifecycle,
     @Inject(ENV) env: Env,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -96,10 +99,18 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
         requeue: (tx, row) => builds.advance(tx, row as BuildEntity, 'requeued'),
       },
       {
+        name: 'verification',
+        cursor: '',
+        entity: VerificationEntity,
+        active: ['pending', 'running'],
+        requeue: (tx, row) => verifications.advance(tx, row as VerificationEntity, 'requeued'),
+      },
+      {
         name: 'launch',
         cursor: '',
         entity: LaunchEntity,
         active: ['pending', 'starting', 'stopping'],
+        waitsWithoutJob: true,
         requeue: (tx, row) => launches.advance(tx, row as LaunchEntity, 'requeued'),
       },
     ];

@@ -88,7 +88,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   /** @returns how many rows it took up. @throws where one of them was not acknowledged: it stays for the next time. */
   private async publishBatch(): Promise<number> {
     const { rows, previous } = await this.database.read(async (manager) => {
-      const rows = await manager.find(OutboxEntity, { where: { publishedAt: IsNull() }, order: { id: 'ASC' }, take: BATCH });
+      const rows = await manager.find(OutboxEntity, { where: { publishedAt: IsNull(), kind: In(['job', 'event']) }, order: { id: 'ASC' }, take: BATCH });
       return { rows, previous: await eventBefore(manager, rows) };
     });
     waiting.set(rows.length);

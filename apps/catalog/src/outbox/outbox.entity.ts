@@ -1,11 +1,14 @@
 import { Column, Entity } from 'typeorm';
 import { BigIntColumn, SequenceColumn, TextColumn } from '../database/columns';
 
-/** A job or an event that was decided together with a change, on its way to NATS. An event's `id` is its sequence. */
+/**
+ * A job or an event that was decided together with a change, on its way to NATS. An event's `id` is its sequence. `held`:
+ * a job that is not to be sent yet.
+ */
 @Entity('outbox')
 export class OutboxEntity {
   @SequenceColumn() id!: number;
-  @Column({ type: 'text' }) kind!: 'job' | 'event';
+  @Column({ type: 'text' }) kind!: 'job' | 'event' | 'held';
   @TextColumn() subject!: string;
   /** `Nats-Msg-Id`. */
   @TextColumn() messageId!: string;

@@ -33,6 +33,19 @@ export class Outbox {
     return messageId;
   }
 
+  /** Keeps a job's payload until it is its turn (`takeHeld`): nothing of it is sent. One per owner. */
+  async hold<S extends z.ZodType>(tx: Transaction, definition: JobDefinition<S>, owner: string, payload: z.input<S>): Promise<void> {
+    await this.add(tx, { kind: 'held', subject: definition.subject, messageId: newId('job'), owner, payload: JSON.stringify(definition.schema.parse(payload)) });
+  }
+
+  /** What was held for the owner; it is kept no longer. Null where nothing was, or was taken. */
+  async takeHeld<S extends z.ZodType>(tx: Transaction, definition: JobDefinition<S>, owner: string): Promise<z.output<S> | null> {
+    const row = await tx.manager.findOneBy(OutboxEntity, { kind: 'held', subject: definition.subject, owner });
+    if (!row) return null;
+    await tx.manager.delete(OutboxEntity, { id: row.id });
+    return definition.schema.parse(JSON.parse(row.payload));
+  }
+
   /** @param subject id of the app, or a service's slug */
   async event(tx: Transaction, type: EventType, subject: string, data: Record<string, unknown>): Promise<void> {
     const id = newId('evt');
@@ -55,7 +68,7 @@ export class Outbox {
    * A launch whose job has not even been published by then is over: without them it says the same.
    */
   async forgetEnv(tx: Transaction, launchId: string): Promise<void> {
-    const rows = await tx.manager.find(OutboxEntity, { where: { owner: launchId, kind: 'job' } });
+    const rows = await tx.manager.find(OutboxEntity, { where: { owner: launchId, kind: In(['job', 'held']) } });
     for (const row of rows) {
       const payload = JSON.parse(row.payload) as { env?: Record<string, string> };
       if (payload.env === undefined || Object.keys(payload.env).length === 0) continue;
@@ -66,7 +79,7 @@ export class Outbox {
   /** Takes back the jobs of these owners: who has not begun one will not get it. What a worker has begun goes on. */
   async drop(tx: Transaction, owners: readonly string[]): Promise<void> {
     for (let at = 0; at < owners.length; at += OWNERS_AT_ONCE) {
-      const where = { kind: 'job' as const, owner: In(owners.slice(at, at + OWNERS_AT_ONCE)) };
+      const where = { kind: In(['job', 'held']), owner: In(owners.slice(at, at + OWNERS_AT_ONCE)) };
       const jobs = await tx.manager.find(OutboxEntity, { select: { id: true, messageId: true, streamSeq: true }, where });
       await tx.manager.delete(OutboxEntity, where);
       tx.afterCommit(() => this.relay.retract(jobs));

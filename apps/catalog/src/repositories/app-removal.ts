@@ -10,6 +10,7 @@ import { ImageEntity } from '../images/image.entity';
 import { IngestionEntity } from '../ingestions/ingestion.entity';
 import { LaunchEntity } from '../launches/launch.entity';
 import { Outbox } from '../outbox/outbox';
+import { VerificationEntity } from '../verifications/verification.entity';
 import { findApp } from './repositories.repository';
 import { RepositoryEntity } from './repository.entity';
 
@@ -54,7 +55,8 @@ export class AppRemoval {
   private async forgetJobs(tx: Transaction, repositoryId: string, checkId: string | null): Promise<void> {
     const own = { select: { id: true }, where: { repositoryId } } as const;
     const { manager } = tx;
-    const rows = [...(await manager.find(IngestionEntity, own)), ...(await manager.find(BuildEntity, own)), ...(await manager.find(LaunchEntity, own))];
+    const rows: { id: string }[] = [];
+    for (const entity of [IngestionEntity, BuildEntity, VerificationEntity, LaunchEntity]) rows.push(...(await manager.getRepository<{ id: string; repositoryId: string }>(entity).find(own)));
     await this.outbox.drop(tx, [...rows.map(({ id }) => id), ...(checkId === null ? [] : [checkId])]);
   }
 }

@@ -1,4 +1,4 @@
-import { type App, type BuildArgs, type AppDockerfile, type DockerfileChoice, DomainError, type IngestionWarning, type Media } from '@osiris/contracts';
+import { type App, type BuildArgs, type AppDockerfile, type DockerfileChoice, DomainError, type IngestionWarning, type Media, pictureUrl, type Verification } from '@osiris/contracts';
 import { type EntityManager, In } from 'typeorm';
 import { historyArtifact } from '../artifacts/artifact-view';
 import { ArtifactEntity } from '../artifacts/artifact.entity';
@@ -7,6 +7,8 @@ import { inList, select } from '../database/select';
 import { viewLaunchesById } from '../launches/launch-view';
 import { errorOf, instant, instantOrNull } from '../lifecycle/leased-row';
 import { tagsOf } from '../tags/tags.repository';
+import { chosenBuild } from '../verifications/chosen-build';
+import { isOffered, viewVerifications, withoutOutput } from '../verifications/verification-view';
 import type { RepositoryEntity } from './repository.entity';
 
 export const POPULARITY_WINDOW_MS = 7 * 24 * 3_600_000;
@@ -28,8 +30,8 @@ type ShownRow = Pick<
   buildId: string | null;
   launchId: string | null;
   billId: string | null;
-  /** Images that are still there. */
-  images: number | string;
+  /** What a launch runs; null where there is no image. */
+  chosenId: string | null;
   launches7d: number | string;
 }; // prettier-ignore
 
@@ -41,7 +43,7 @@ const SHOWN = `SELECT r.id AS "id", r.slug AS "slug", r.name AS "name", r.descri
   r.build_target AS "buildTarget", r.build_args AS "buildArgs",
   r.created_at AS "createdAt", r.updated_at AS "updatedAt",
   (SELECT MAX(b.id) FROM builds b WHERE b.repository_id = r.id) AS "buildId",
-  (SELECT COUNT(*) FROM images i WHERE i.repository_id = r.id AND i.removed_at IS NULL) AS "images",
+  (${chosenBuild('r.id')}) AS "chosenId",
   (SELECT a.id FROM artifacts a WHERE a.repository_id = r.id AND a.kind = 'bill-of-materials' ORDER BY a.created_at DESC LIMIT 1) AS "billId",
   (SELECT MAX(l.id) FROM launches l WHERE l.repository_id = r.id) AS "launchId",
   (SELECT COUNT(*) FROM launches l WHERE l.repository_id = r.id AND l.created_at > ?) AS "launches7d"
@@ -62,6 +64,8 @@ export async function viewApps(manager: EntityManager, ids: readonly string[], {
   if (!whole) for (const [id, build] of builds) builds.set(id, brief(build));
   const bills = await billsById(manager, rows.flatMap(({ billId }) => billId ?? []));
   const launches = await viewLaunchesById(manager, rows.flatMap(({ launchId }) => launchId ?? []));
+  const verifications = await viewVerifications(manager, rows.flatMap(({ chosenId }) => chosenId ?? []));
+  if (!whole) for (const [id, verification] of verifications) verifications.set(id, withoutOutput(verification));
   const apps = rows.map((row): App => ({
     id: row.id,
     slug: row.slug,
@@ -81,15 +85,23 @@ export async function viewApps(manager: EntityManager, ids: readonly string[], {
     ...(whole ? { buildArgs: JSON.parse(row.buildArgs) as BuildArgs } : {}),
     billOfMaterials: bills.get(row.billId ?? '') ?? null,
     tags: tags.get(row.id) ?? [],
-    media: JSON.parse(row.media) as Media[],
+    media: [...pictureOf(row, verifications.get(row.chosenId ?? '')), ...(JSON.parse(row.media) as Media[])],
     latestBuild: builds.get(row.buildId ?? '') ?? null,
-    launchable: Number(row.images) > 0,
+    launchable: row.chosenId !== null,
+    offered: isOffered(verifications.get(row.chosenId ?? '')),
+    verification: verifications.get(row.chosenId ?? '') ?? null,
     latestLaunch: launches.get(row.launchId ?? '') ?? null,
     popularity: { launches: row.launchCount, launches7d: Number(row.launches7d) },
     createdAt: instant(Number(row.createdAt)),
     updatedAt: instant(Number(row.updatedAt)),
   }));
   return new Map(apps.map((app) => [app.id, app]));
+}
+
+/** How it looks as it runs, before all pictures that its README shows. */
+function pictureOf({ name }: ShownRow, verification: Verification | undefined): Media[] {
+  const screenshot = verification?.screenshot;
+  return screenshot ? [{ kind: 'image', url: pictureUrl(screenshot.id), title: `${name} as it runs` }] : [];
 }
 
 async function billsById(manager: EntityManager, ids: readonly string[]) {

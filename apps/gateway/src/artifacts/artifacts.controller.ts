@@ -36,7 +36,7 @@ export class ArtifactsController {
   @Route(routes.picture)
   async picture(@Input() { params }: RouteInput<typeof routes.picture>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Readable> {
     const { artifact, url } = await this.objects.signed(params.id);
-    if (artifact.kind !== 'picture') throw new DomainError('NOT_FOUND', 'There is no such picture');
+    if (artifact.kind !== 'picture' && artifact.kind !== 'screenshot') throw new DomainError('NOT_FOUND', 'There is no such picture');
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     const body = await this.objects.readSigned(url, gone.signal);

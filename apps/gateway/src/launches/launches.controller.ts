@@ -1,5 +1,5 @@
 import { Controller, Req, Res } from '@nestjs/common';
-import { launchCreate, launchExtend, launchGet, launchList, launchStop, routes } from '@osiris/contracts';
+import { launchCreate, launchExtend, launchGet, launchList, launchRestart, launchStop, routes } from '@osiris/contracts';
 import { Requests } from '@osiris/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { IdempotencyKeyHeader } from '../http/idempotency-key';
@@ -47,6 +47,11 @@ export class LaunchesController {
   @Route(routes.extendLaunch)
   async extend(@Input() { params, body }: RouteInput<typeof routes.extendLaunch>, @IdempotencyKeyHeader() idempotencyKey: string | undefined) {
     return this.previewUrls.ofLaunch(await this.requests.send(launchExtend, { id: params.id, ttlSeconds: body.ttlSeconds, idempotencyKey }));
+  }
+
+  @Route(routes.restartLaunch)
+  async restart(@Input() { params }: RouteInput<typeof routes.restartLaunch>, @IdempotencyKeyHeader() idempotencyKey: string | undefined) {
+    return this.previewUrls.ofLaunch(await this.requests.send(launchRestart, { id: params.id, idempotencyKey }));
   }
 
   @Route(routes.stopLaunch)

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { type DependencyState, launchJob, stopJob } from '@osiris/contracts';
+import { type DependencyState, launchJob, stopJob, verifyJob } from '@osiris/contracts';
 import { closeHostToBridge, EngineConnection, engineHost, type EngineHost, ensureSandboxNetwork, type SandboxNetwork } from '@osiris/engine';
 import { ENV, Health, JobGate, LOGGER, type Logger } from '@osiris/service-kit';
 import type { RunnerEnv } from '../env';
@@ -86,6 +86,7 @@ export class EngineGate implements OnModuleInit, OnApplicationShutdown {
     if (!firewall.closed) this.logger.warn({ reason: firewall.reason }, 'Sandboxes are not closed off from this host');
     this.gate.release(launchJob);
     this.gate.release(stopJob);
+    this.gate.release(verifyJob);
     for (const listener of this.listeners) listener();
   }
 
@@ -94,6 +95,7 @@ export class EngineGate implements OnModuleInit, OnApplicationShutdown {
     const waiting = `${reason}: launches wait until there is one`;
     this.gate.hold(launchJob, waiting);
     this.gate.hold(stopJob, waiting);
+    this.gate.hold(verifyJob, waiting);
   }
 
   private async lookAfterFirewall(): Promise<void> {

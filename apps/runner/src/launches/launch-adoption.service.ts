@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { EngineConnection, listeningSockets, type SandboxState, type SandboxSummary, Sandboxes, watchSandboxExits } from '@osiris/engine';
+import { EngineConnection, listeningSockets, placesOf, type SandboxState, type SandboxSummary, Sandboxes, watchSandboxExits } from '@osiris/engine';
 import { ENV, LOGGER, type Logger } from '@osiris/service-kit';
 import { EngineGate } from '../engine/engine-gate.service';
 import type { RunnerEnv } from '../env';
@@ -9,6 +9,7 @@ import { PreviewRoutes } from '../previews/preview-routes.service';
 import { Previews } from '../previews/previews.service';
 import { planPorts } from '../readiness/ports';
 import { waitUntilReady } from '../readiness/readiness';
+import { WarmPool } from '../seats/warm-pool.service';
 import { ImageFactsCache } from './image-facts-cache';
 import { LaunchEnder } from './launch-ender.service';
 
@@ -32,6 +33,7 @@ export class LaunchAdoption implements OnModuleInit, OnApplicationShutdown {
     private readonly previews: Previews,
     private readonly routes: PreviewRoutes,
     private readonly ender: LaunchEnder,
+    private readonly pool: WarmPool,
     @Inject(ENV) private readonly env: RunnerEnv,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -43,8 +45,9 @@ export class LaunchAdoption implements OnModuleInit, OnApplicationShutdown {
       this.env.HUB_ID,
       {
         exited: ({ containerId, launchId }) => {
-          const preview = this.previews.get(launchId);
+          const preview = launchId === undefined ? undefined : this.previews.get(launchId);
           if (preview?.containerId === containerId) this.died(preview);
+          else this.pool.died(containerId);
         },
         // Ends that happened while nobody listened.
         connected: () => void this.sweep(),
@@ -72,6 +75,7 @@ export class LaunchAdoption implements OnModuleInit, OnApplicationShutdown {
   /** Takes a container that has no preview here as one. */
   async track(state: SandboxState): Promise<Preview> {
     const preview = this.previews.track(state, await this.givenTo(state));
+    preview.places = placesOf(state.memoryBytes);
     // One that was made and never started has nothing to follow: its job comes again and starts it, or nobody wants it.
     if (state.phase !== 'created') preview.output.begin();
     return preview;
@@ -79,6 +83,7 @@ export class LaunchAdoption implements OnModuleInit, OnApplicationShutdown {
 
   private async compare(): Promise<Sweep | undefined> {
     if (!this.engine.isOpen) return undefined;
+    void this.pool.sweep().catch((error: unknown) => this.logger.debug({ err: error }, 'The seats could not be compared'));
     const before = new Set(this.previews.all());
     const found = new Map((await this.sandboxes.list()).map((summary) => [summary.containerId, summary]));
     for (const preview of before) {

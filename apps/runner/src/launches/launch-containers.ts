@@ -1,22 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type LaunchJob } from '@osiris/contracts';
-import { Sandboxes } from '@osiris/engine';
+import { Sandboxes, type SandboxSpec } from '@osiris/engine';
 import { EngineGate } from '../engine/engine-gate.service';
 import { planPorts } from '../readiness/ports';
 import { ImageFactsCache } from './image-facts-cache';
 import { ImagePulls } from './image-pulls';
 
-/** A launch's container, not started yet. */
+/** The container that is asked for, with what is known of where its app answers. */
+export type WantedContainer = Pick<SandboxSpec, 'role' | 'id' | 'appId' | 'buildId' | 'attempt' | 'expiresAt' | 'env' | 'profile' | 'readOnlyRoot' | 'seatFor'> &
+  Pick<LaunchJob, 'imageReference' | 'port' | 'healthPath'>;
+
+/** A container, not started yet. */
 export interface Prepared {
   containerId: string;
-  /** False where the launch had it already. */
+  /** False where it was there already. */
   created: boolean;
   declaredPorts: number[];
   guess: number | undefined;
   healthPath: string | null;
+  /** Where its app answers already: it was a seat. */
+  answersAt?: { host: string; port: number };
 }
 
-/** Makes the containers of launches. */
+/** Makes the containers of launches, of verification runs and of seats. */
 @Injectable()
 export class LaunchContainers {
   constructor(
@@ -27,15 +33,15 @@ export class LaunchContainers {
   ) {}
 
   /** @throws DomainError IMAGE_GONE where neither the engine nor the registry has the image, REGISTRY_UNAVAILABLE, ENGINE_UNAVAILABLE */
-  async prepare(job: LaunchJob, shutdown: AbortSignal): Promise<Prepared> {
+  async prepare(wanted: WantedContainer, shutdown: AbortSignal): Promise<Prepared> {
     try {
-      return await this.create(job);
+      return await this.create(wanted);
     } catch (error) {
-      if (!(error instanceof DomainError && error.code === 'IMAGE_GONE' && this.pulls.canPull(job.imageReference))) throw error;
+      if (!(error instanceof DomainError && error.code === 'IMAGE_GONE' && this.pulls.canPull(wanted.imageReference))) throw error;
       // What was kept of it may be what housekeeping has removed since.
-      this.images.forget(job.imageReference);
-      await this.pulls.pull(job.imageReference, shutdown);
-      return this.create(job);
+      this.images.forget(wanted.imageReference);
+      await this.pulls.pull(wanted.imageReference, shutdown);
+      return this.create(wanted);
     }
   }
 
@@ -45,25 +51,28 @@ export class LaunchContainers {
     if (prepared?.created) await this.sandboxes.remove(prepared.containerId);
   }
 
-  private async create(job: LaunchJob): Promise<Prepared> {
-    const image = await this.images.get(job.imageReference);
+  private async create(wanted: WantedContainer): Promise<Prepared> {
+    const image = await this.images.get(wanted.imageReference);
     const { declared, portVariable } = planPorts({
-      jobPort: job.port,
+      jobPort: wanted.port,
       exposedPorts: image.exposedPorts,
       imageEnv: image.env,
-      userEnv: job.env,
+      userEnv: wanted.env,
     });
     const { containerId, created } = await this.sandboxes.create({
-      launchId: job.launchId,
-      appId: job.appId,
-      buildId: job.buildId,
-      attempt: job.attempt,
-      expiresAt: job.expiresAt,
-      image: job.imageReference,
-      env: portVariable === undefined ? job.env : { ...job.env, PORT: portVariable },
-      profile: job.profile,
+      role: wanted.role,
+      id: wanted.id,
+      appId: wanted.appId,
+      buildId: wanted.buildId,
+      attempt: wanted.attempt,
+      expiresAt: wanted.expiresAt,
+      image: wanted.imageReference,
+      env: portVariable === undefined ? wanted.env : { ...wanted.env, PORT: portVariable },
+      profile: wanted.profile,
+      readOnlyRoot: wanted.readOnlyRoot,
+      seatFor: wanted.seatFor,
       engineCpus: this.engine.cpus,
     });
-    return { containerId, created, declaredPorts: declared, guess: portVariable === undefined ? undefined : Number(portVariable), healthPath: job.healthPath ?? null };
+    return { containerId, created, declaredPorts: declared, guess: portVariable === undefined ? undefined : Number(portVariable), healthPath: wanted.healthPath ?? null };
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, type LaunchJob, launchRunning, launchStarting } from '@osiris/contracts';
-import { listeningSockets, Sandboxes, type SandboxState } from '@osiris/engine';
+import { DomainError, LAUNCH_PLACES, type LaunchJob, launchRunning, launchStarting } from '@osiris/contracts';
+import { listeningSockets, Sandboxes } from '@osiris/engine';
 import { durations, ENV, Facts, HandBack, Leases, LOGGER, type Logger } from '@osiris/service-kit';
 import { EngineGate } from '../engine/engine-gate.service';
 import type { RunnerEnv } from '../env';
@@ -8,6 +8,9 @@ import type { Preview } from '../previews/preview';
 import { PreviewRoutes } from '../previews/preview-routes.service';
 import { Previews } from '../previews/previews.service';
 import { waitUntilReady } from '../readiness/readiness';
+import type { Seat } from '../seats/seat';
+import { SeatTaker } from '../seats/seat-taker.service';
+import { WarmPool } from '../seats/warm-pool.service';
 import { ImageFactsCache } from './image-facts-cache';
 import { LaunchContainers, type Prepared } from './launch-containers';
 import { LaunchEnder } from './launch-ender.service';
@@ -22,6 +25,8 @@ export class LaunchStarter {
     private readonly sandboxes: Sandboxes,
     private readonly images: ImageFactsCache,
     private readonly containers: LaunchContainers,
+    private readonly pool: WarmPool,
+    private readonly seats: SeatTaker,
     private readonly engine: EngineGate,
     private readonly previews: Previews,
     private readonly ender: LaunchEnder,
@@ -35,38 +40,47 @@ export class LaunchStarter {
   /** Idempotent by launch and attempt. `shutdown`: the service ends; the container stays for who gets the job next. */
   async start(job: LaunchJob, shutdown: AbortSignal): Promise<void> {
     const arrivedAt = performance.now();
-    // The container is made while the lease is claimed: both are needed nearly always, and somebody waits.
-    const preparing = this.containers.prepare(job, shutdown);
+    // The container is made, or a seat woken, while the lease is claimed: both are needed nearly always, and somebody waits.
+    const seat = this.pool.take(job);
+    const preparing = this.prepare(job, seat, shutdown);
     preparing.catch(() => undefined);
     const lease = { kind: 'launch', id: job.launchId, attempt: job.attempt } as const;
-    const result = await this.leases.hold(lease, (lost) => this.bringUp(job, preparing, arrivedAt, { lost, shutdown }));
+    const result = await this.leases.hold(lease, (lost) => this.bringUp(job, preparing, { arrivedAt, seat }, { lost, shutdown }));
     if (result.outcome === 'superseded') await this.containers.unprepare(preparing);
+  }
+
+  private async prepare(job: LaunchJob, seat: Seat | undefined, shutdown: AbortSignal): Promise<Prepared> {
+    const taken = seat && (await this.seats.open(seat, job.launchId));
+    return taken ?? this.containers.prepare({ ...job, role: 'launch', id: job.launchId, readOnlyRoot: job.readOnlyRoot ?? false }, shutdown);
   }
 
   private async bringUp(
     job: LaunchJob,
     preparing: Promise<Prepared>,
-    arrivedAt: number,
+    { arrivedAt, seat }: { arrivedAt: number; seat: Seat | undefined },
     signals: { lost: AbortSignal; shutdown: AbortSignal },
   ): Promise<void> {
     const { launchId, appId, attempt } = job;
     const runnerId = this.engine.runner?.id ?? 'runner';
-    // Nobody waits for this one, but `running` must come after it in the stream.
-    const starting = this.facts.publish(launchStarting, { at: new Date().toISOString(), launchId, appId, attempt, runnerId, containerId: null });
-    starting.catch(() => undefined);
+    const tellStarting = () => this.facts.publish(launchStarting, { at: new Date().toISOString(), launchId, appId, attempt, runnerId, containerId: null });
+    // Nobody waits for this one, but `running` must come after it in the stream. With a seat that follows at once.
+    let starting = seat ? undefined : tellStarting();
+    starting?.catch(() => undefined);
     const leasedAt = performance.now();
     let preview: Preview | undefined;
     try {
       const prepared = await preparing;
       const createdAt = performance.now();
+      const warm = prepared.answersAt !== undefined;
+      if (!warm) starting ??= tellStarting();
       preview = this.previews.track({ ...prepared, launchId, appId, attempt, expiresAt: job.expiresAt }, job.env);
-      await this.sandboxes.start(prepared.containerId);
+      preview.places = LAUNCH_PLACES[job.profile];
+      if (!warm) await this.sandboxes.start(prepared.containerId);
       const startedAt = performance.now();
-      preview.output.begin();
-      const state = await this.sandboxes.inspect(prepared.containerId);
-      const port = await this.untilItAnswers(preview, state, prepared, signals);
+      if (!warm) preview.output.begin();
+      preview.address = prepared.answersAt ?? (await this.untilItAnswers(preview, prepared, signals));
+      const { port } = preview.address;
       const readyAt = performance.now();
-      preview.address = { host: state?.address ?? '', port };
       if (preview.route) await this.routes.put(preview.route);
       await starting;
       await this.facts.publish(launchRunning, {
@@ -77,13 +91,16 @@ export class LaunchStarter {
         runnerId,
         containerId: prepared.containerId,
         port,
+        warm,
         startMs: Math.round(startedAt - arrivedAt),
         readyMs: Math.round(readyAt - startedAt),
       });
+      // Last, where the app answers already: nobody waits for its first lines as for itself.
+      preview.output.begin();
       readySeconds.observe((readyAt - arrivedAt) / 1000);
       const since = (at: number): number => Math.round(at - arrivedAt);
       const timings = { leasedMs: since(leasedAt), createdMs: since(createdAt), startedMs: since(startedAt), readyMs: since(readyAt), toldMs: since(performance.now()) };
-      this.logger.info({ launchId, port, ...timings }, 'launch running');
+      this.logger.info({ launchId, port, warm, ...timings }, 'launch running');
       // It may have died while the fact was on its way, when its job still answered for it.
       if (preview.died.signal.aborted) await this.ender.endDead(preview);
     } catch (error) {
@@ -94,15 +111,15 @@ export class LaunchStarter {
 
   private async untilItAnswers(
     preview: Preview,
-    state: SandboxState | undefined,
     prepared: Prepared,
     signals: { lost: AbortSignal; shutdown: AbortSignal },
-  ): Promise<number> {
+  ): Promise<{ host: string; port: number }> {
+    const state = await this.sandboxes.inspect(prepared.containerId);
     if (state?.phase !== 'running' || state.address === null) throw new ContainerEnded();
     const { address, pid, containerId } = state;
     const signal = AbortSignal.any([preview.died.signal, signals.lost, signals.shutdown]);
     try {
-      return await waitUntilReady({
+      const port = await waitUntilReady({
         host: address,
         declared: prepared.declaredPorts,
         guess: prepared.guess,
@@ -111,6 +128,7 @@ export class LaunchStarter {
         limitMs: this.env.LAUNCH_START_TIMEOUT_SECONDS * 1_000,
         signal,
       });
+      return { host: address, port };
     } catch (error) {
       if (preview.died.signal.aborted) throw new ContainerEnded();
       throw error;

@@ -21,7 +21,7 @@ export class LaunchesJobs {
   @HandlesJob(launchJob)
   async launch(job: JobContext<LaunchJob>): Promise<void> {
     this.needEngine();
-    await this.previews.working(job.payload.launchId, () => this.starter.start(job.payload, job.signal));
+    await this.previews.working(job.payload, () => this.starter.start(job.payload, job.signal));
   }
 
   @HandlesJob(stopJob)

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { EngineGate } from '../engine/engine-gate.service';
 import { PreviewRoutes } from '../previews/preview-routes.service';
 import { Previews } from '../previews/previews.service';
+import { WarmPool } from '../seats/warm-pool.service';
 import { LaunchAdoption } from './launch-adoption.service';
 import { LaunchEnder } from './launch-ender.service';
 
@@ -25,6 +26,7 @@ export class Reconciliation implements OnModuleInit, OnApplicationShutdown {
     private readonly routes: PreviewRoutes,
     private readonly adoption: LaunchAdoption,
     private readonly ender: LaunchEnder,
+    private readonly pool: WarmPool,
     private readonly requests: Requests,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -46,9 +48,9 @@ export class Reconciliation implements OnModuleInit, OnApplicationShutdown {
     // What is told below counts as all there is: without the engine's own word the catalog would fail healthy launches.
     if (!sweep) return;
     const running = [...new Set([...this.previews.launchIds(), ...sweep.unread])];
-    let items: Awaited<ReturnType<typeof this.ask>>;
+    let answer: Awaited<ReturnType<typeof this.ask>>;
     try {
-      items = await this.ask({ runnerId: runner.id, capacity: runner.capacity, running });
+      answer = await this.ask({ runnerId: runner.id, capacity: runner.capacity, running });
     } catch (error) {
       if (!this.catalogAway) this.logger.warn({ err: error }, 'The catalog does not answer: previews go on as they are');
       this.catalogAway = true;
@@ -56,13 +58,14 @@ export class Reconciliation implements OnModuleInit, OnApplicationShutdown {
     }
     if (this.catalogAway) this.logger.info('The catalog answers again');
     this.catalogAway = false;
-    for (const { launchId, keep, expiresAt } of items) {
+    this.pool.want(answer.seats);
+    for (const { launchId, keep, expiresAt } of answer.items) {
       await this.apply(launchId, keep, expiresAt).catch((error: unknown) => this.later(launchId, error));
     }
   }
 
-  private async ask(report: z.input<typeof launchReconcile.input>) {
-    return (await this.requests.send(launchReconcile, report)).items;
+  private ask(report: z.input<typeof launchReconcile.input>) {
+    return this.requests.send(launchReconcile, report);
   }
 
   private async apply(launchId: string, keep: boolean, expiresAt: string | null): Promise<void> {

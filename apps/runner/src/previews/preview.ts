@@ -14,6 +14,8 @@ export class Preview {
   address: { host: string; port: number } | undefined;
   /** Set while it is being ended, and after. */
   ending: Promise<void> | undefined;
+  /** How much room it takes, in small launches (`LAUNCH_PLACES`). */
+  places = 1;
   /** How often in a row the catalog has said not to keep it. */
   unwanted = 0;
   /** Aborted when its container has died. */

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { LAUNCH_PLACES, type LaunchJob } from '@osiris/contracts';
 import { type SandboxIdentity, Sandboxes } from '@osiris/engine';
 import { gauge, LOGGER, type Logger, LogStreams, Uploads } from '@osiris/service-kit';
 import { LaunchOutput } from '../output/launch-output';
@@ -7,13 +8,16 @@ import { Preview } from './preview';
 
 /** An end is on its way to the catalog for some moments: until then the launch is still told as running here. */
 const ENDED_LINGER_MS = 15_000;
+/** A launch whose app is not up by then is waiting, not working. */
+const BUSY_MS = 5_000;
 
 /** Every launch this runner has a container of, or is working on. In memory only: the engine's labels are the record. */
 @Injectable()
 export class Previews {
   private readonly byLaunch = new Map<string, Preview>();
-  /** Launches whose job is in work here. */
-  private readonly inWork = new Set<string>();
+  /** Launches whose job is in work here, and since when (`performance.now()`). */
+  private readonly inWork = new Map<string, { since: number; places: number }>();
+  private lastEndOfWork = -Infinity;
   private readonly endedAt = new Map<string, number>();
 
   constructor(
@@ -57,13 +61,35 @@ export class Previews {
   }
 
   /** Runs `work` as the launch's job: meanwhile nobody else decides over its container. */
-  async working<T>(launchId: string, work: () => Promise<T>): Promise<T> {
-    this.inWork.add(launchId);
+  async working<T>(job: Pick<LaunchJob, 'launchId' | 'profile'>, work: () => Promise<T>): Promise<T> {
+    this.inWork.set(job.launchId, { since: performance.now(), places: LAUNCH_PLACES[job.profile] });
     try {
       return await work();
     } finally {
-      this.inWork.delete(launchId);
+      this.inWork.delete(job.launchId);
+      this.lastEndOfWork = performance.now();
     }
+  }
+
+  /**
+   * Milliseconds until it may be that no launch has been brought up for `restMs`; 0: so it is. One that takes long mostly
+   * waits for its app and is no reason to wait with it.
+   */
+  quietInMs(restMs: number): number {
+    const now = performance.now();
+    const busy = [...this.inWork.values()].some(({ since }) => now - since < BUSY_MS);
+    return busy ? restMs : Math.max(0, Math.ceil(this.lastEndOfWork + restMs - now));
+  }
+
+  /** How many places (`LAUNCH_PLACES`) launches take here. */
+  places(): number {
+    const working = [...this.inWork].filter(([launchId]) => !this.byLaunch.has(launchId)).map(([, { places }]) => places);
+    return [...working, ...this.all().map(({ places }) => places)].reduce((sum, places) => sum + places, 0);
+  }
+
+  /** Whether some launch is being started. */
+  get isAnyInWork(): boolean {
+    return this.inWork.size > 0;
   }
 
   isInWork(launchId: string): boolean {
@@ -74,6 +100,6 @@ export class Previews {
   launchIds(): string[] {
     const now = Date.now();
     for (const [launchId, at] of this.endedAt) if (now - at > ENDED_LINGER_MS) this.endedAt.delete(launchId);
-    return [...new Set([...this.byLaunch.keys(), ...this.inWork, ...this.endedAt.keys()])];
+    return [...new Set([...this.byLaunch.keys(), ...this.inWork.keys(), ...this.endedAt.keys()])];
   }
 }

@@ -4,7 +4,8 @@ import { SANDBOX_PROFILES } from './sandbox-profiles';
 
 const spec: SandboxSpec = {
   hubId: 'hub',
-  launchId: 'lch_0000000000',
+  role: 'launch',
+  id: 'lch_0000000000',
   appId: 'app_0000000000',
   buildId: 'bld_0000000000',
   attempt: 2,
@@ -13,6 +14,7 @@ const spec: SandboxSpec = {
   env: { TOKEN: 'a secret = with signs' },
   profile: 'small',
   network: 'osiris-hub',
+  readOnlyRoot: false,
   engineCpus: 8,
 };
 

@@ -1,12 +1,14 @@
 import type { LaunchProfile } from '@osiris/contracts';
 import type { ContainerCreateOptions } from 'dockerode';
-import { SANDBOX_LABELS, sandboxName } from './sandbox-labels';
-import { SANDBOX_PROFILES } from './sandbox-profiles';
+import { SANDBOX_LABELS, sandboxName, type SandboxRole } from './sandbox-labels';
+import { SANDBOX_PROFILES, type SandboxLimits } from './sandbox-profiles';
 
-/** One launch's container, as the runner asks for it. */
+/** A sandbox's container, as the runner asks for it. */
 export interface SandboxSpec {
   hubId: string;
-  launchId: string;
+  role: SandboxRole;
+  /** Of the launch, or of the verification run. */
+  id: string;
   appId: string;
   buildId: string;
   attempt: number;
@@ -18,8 +20,12 @@ export interface SandboxSpec {
   profile: LaunchProfile;
   /** Name of the hub's internal network. */
   network: string;
+  /** Nothing can be written but to /tmp, /run and /dev/shm, which are memory of its own. */
+  readOnlyRoot: boolean;
   /** CPUs of the engine's machine: a larger quota is refused by the engine. */
   engineCpus: number;
+  /** Of a seat: what it is good for. */
+  seatFor?: string;
 }
 
 /**
@@ -34,21 +40,32 @@ export const SANDBOX_CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID'
 const DNS_TO_NOWHERE = '192.0.2.1';
 
 const NANO = 1e9;
+const RUN_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Usual servers leave their process id and sockets in /run. What an image itself ships there would be hidden, so it is memory
+ * only where the root cannot be written to; such an image does not come up then, and is given a root that can.
+ */
+function tmpfs({ tmpBytes }: SandboxLimits, readOnlyRoot: boolean): Record<string, string> {
+  const tmp = `rw,nosuid,nodev,exec,mode=1777,size=${tmpBytes}`;
+  return readOnlyRoot ? { '/tmp': tmp, '/run': `rw,nosuid,nodev,noexec,mode=0755,size=${RUN_BYTES}` } : { '/tmp': tmp };
+}
 
 /** The engine's create request for a sandbox: the whole of its hardening, in one place. */
 export function sandboxConfig(spec: SandboxSpec): ContainerCreateOptions {
   const limits = SANDBOX_PROFILES[spec.profile];
   return {
-    name: sandboxName(spec.launchId),
+    name: sandboxName(spec.id),
     Image: spec.image,
     Env: Object.entries(spec.env).map(([name, value]) => `${name}=${value}`),
     Labels: {
       [SANDBOX_LABELS.hub]: spec.hubId,
-      [SANDBOX_LABELS.launch]: spec.launchId,
+      [SANDBOX_LABELS[spec.role]]: spec.id,
       [SANDBOX_LABELS.app]: spec.appId,
       [SANDBOX_LABELS.build]: spec.buildId,
       [SANDBOX_LABELS.attempt]: String(spec.attempt),
       [SANDBOX_LABELS.expires]: spec.expiresAt,
+      ...(spec.seatFor === undefined ? {} : { [SANDBOX_LABELS.seatFor]: spec.seatFor }),
     },
     // The runner judges health by the app's own answers; an image's HEALTHCHECK would only spend the sandbox's CPU.
     Healthcheck: { Test: ['NONE'] },
@@ -81,7 +98,8 @@ export function sandboxConfig(spec: SandboxSpec): ContainerCreateOptions {
         { Name: 'core', Soft: 0, Hard: 0 },
       ],
       // exec: apps unpack native modules there, and the writable root below would run them anyway.
-      Tmpfs: { '/tmp': `rw,nosuid,nodev,exec,mode=1777,size=${limits.tmpBytes}` },
+      ReadonlyRootfs: spec.readOnlyRoot,
+      Tmpfs: tmpfs(limits, spec.readOnlyRoot),
       Init: true,
       AutoRemove: false,
       RestartPolicy: { Name: 'no' },

@@ -1,14 +1,17 @@
 import type { Readable } from 'node:stream';
 import type { EngineConnection } from '../engine-connection';
-import { SANDBOX_LABELS } from './sandbox-labels';
+import { SANDBOX_LABELS, sandboxFilter } from './sandbox-labels';
+import { roleOf } from './sandbox-state';
+import { launchNamed } from './seat-names';
 
 export interface SandboxExit {
   containerId: string;
-  launchId: string;
+  /** Undefined: one that waits for a launch. */
+  launchId: string | undefined;
 }
 
 interface ExitListener {
-  /** A container of the hub has ended. */
+  /** A container of a launch, or one that waits for one, has ended. */
   exited(exit: SandboxExit): void;
   /** Events flow from here on: what happened before must be looked up. */
   connected(): void;
@@ -29,7 +32,7 @@ export async function watchSandboxExits(engine: EngineConnection, hubId: string,
     try {
       const stream = (await engine.call((docker) =>
         docker.getEvents({
-          filters: { type: ['container'], event: ['die'], label: [`${SANDBOX_LABELS.hub}=${hubId}`, SANDBOX_LABELS.launch] },
+          filters: { type: ['container'], event: ['die'], ...sandboxFilter(hubId) },
           // A signal of its own: dockerode never takes its listener off, and this loop may turn for days without an engine.
           abortSignal: AbortSignal.any([signal]),
         } as Parameters<typeof docker.getEvents>[0]),
@@ -51,8 +54,10 @@ async function readEvents(stream: Readable, listener: ExitListener): Promise<voi
     for (const line of lines) {
       if (line.trim() === '') continue;
       const { Actor } = JSON.parse(line) as EngineEvent;
-      const launchId = Actor?.Attributes?.[SANDBOX_LABELS.launch];
-      if (Actor?.ID && launchId) listener.exited({ containerId: Actor.ID, launchId });
+      // Attributes: the labels, and the name that it had by then.
+      const { name = '', ...labels } = Actor?.Attributes ?? {};
+      const role = roleOf(labels, name);
+      if (Actor?.ID && (role === 'launch' || role === 'seat')) listener.exited({ containerId: Actor.ID, launchId: labels[SANDBOX_LABELS.launch] ?? launchNamed(name) });
     }
   }
 }

@@ -5,7 +5,13 @@
 export const SANDBOX_LABELS = {
   hub: 'io.osiris.hub',
   app: 'io.osiris.app',
+  /** Each container has one of these, by what it is for (`SandboxRole`). */
   launch: 'io.osiris.launch',
+  verification: 'io.osiris.verification',
+  /** A container that was started before anybody asked. Handed to a launch it keeps this label, and is told by its name. */
+  seat: 'io.osiris.seat',
+  /** What a seat is good for (`seatKey`). */
+  seatFor: 'io.osiris.seat-for',
   build: 'io.osiris.build',
   /** The launch job's fencing token. */
   attempt: 'io.osiris.attempt',
@@ -13,12 +19,11 @@ export const SANDBOX_LABELS = {
   expires: 'io.osiris.expires',
 } as const;
 
-/** Engine filter that finds a hub's containers (and networks), or one launch's. */
-export function sandboxFilter(hubId: string, launchId?: string): { label: string[] } {
-  const label = [`${SANDBOX_LABELS.hub}=${hubId}`];
-  label.push(launchId === undefined ? SANDBOX_LABELS.launch : `${SANDBOX_LABELS.launch}=${launchId}`);
-  return { label };
-}
+/** What a sandbox is for: somebody's launch, the first look at an image after its build, or the next launch of it. */
+export type SandboxRole = 'launch' | 'verification' | 'seat';
 
-/** Name of a launch's container: one per launch, so that the engine itself refuses a second one. */
-export const sandboxName = (launchId: string): string => `osiris-${launchId}`;
+/** Engine filter that finds all of a hub's containers: labels are what they were made for, names what they are now (`roleOf`). */
+export const sandboxFilter = (hubId: string): { label: string[] } => ({ label: [`${SANDBOX_LABELS.hub}=${hubId}`] });
+
+/** Name of the container of a launch, or of a verification run: one for each, so that the engine itself refuses a second one. */
+export const sandboxName = (id: string): string => `osiris-${id}`;

@@ -22,3 +22,6 @@ export const SANDBOX_PROFILES: Readonly<Record<LaunchProfile, SandboxLimits>> = 
   medium: { memoryBytes: 1024 * MIB, cpus: 1.5, pids: 256, tmpBytes: 128 * MIB },
   large: { memoryBytes: 2048 * MIB, cpus: 2, pids: 512, tmpBytes: 256 * MIB },
 };
+
+/** How many small launches take as much memory as one with this limit, in bytes. */
+export const placesOf = (memoryBytes: number): number => Math.max(1, Math.ceil(memoryBytes / SANDBOX_PROFILES.small.memoryBytes));

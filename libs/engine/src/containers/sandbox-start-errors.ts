@@ -21,6 +21,9 @@ export function startErrorOf(error: unknown): unknown {
   return error;
 }
 
+/** The engine starts nothing that is paused. */
+export const isPausedError = (error: unknown): boolean => engineStatus(error) === 409 && /paused container/i.test(engineMessage(error));
+
 /** Refusals of a create that have a name of their own. */
 export function createErrorOf(error: unknown, image: string): unknown {
   const message = engineMessage(error);

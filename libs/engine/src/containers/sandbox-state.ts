@@ -1,7 +1,8 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
-import { SANDBOX_LABELS } from './sandbox-labels';
+import { SANDBOX_LABELS, type SandboxRole } from './sandbox-labels';
+import { launchNamed, readyPortOf } from './seat-names';
 
-/** What the labels say a container is. */
+/** What its labels, and of a seat that was handed to a launch its name, say a container is. */
 export interface SandboxIdentity {
   containerId: string;
   launchId: string;
@@ -34,10 +35,40 @@ export interface SandboxState extends SandboxSummary {
   env: Record<string, string>;
 }
 
-function identity(containerId: string, labels: Record<string, string>): SandboxIdentity {
+/** A seat: a container that waits for a launch. */
+export interface SeatState {
+  seatId: string;
+  containerId: string;
+  appId: string;
+  buildId: string;
+  /** What it is good for. */
+  seatFor: string;
+  /** Where it has answered; null while it is being made. */
+  port: number | null;
+  /** On the hub's network; null unless it is started. */
+  address: string | null;
+  paused: boolean;
+  /** Milliseconds since 1970, by the engine's clock. */
+  madeAt: number;
+}
+
+/** The engine writes names with a leading "/". */
+const plainName = (name: string | undefined): string => (name ?? '').replace(/^\//, '');
+
+/** Undefined: none of a hub's sandboxes. */
+export function roleOf(labels: Record<string, string>, name: string): SandboxRole | undefined {
+  if (labels[SANDBOX_LABELS.seat] !== undefined) return launchNamed(name) === undefined ? 'seat' : 'launch';
+  if (labels[SANDBOX_LABELS.launch] !== undefined) return 'launch';
+  return labels[SANDBOX_LABELS.verification] === undefined ? undefined : 'verification';
+}
+
+/** Of a container in the engine's list. */
+export const listedRole = ({ Labels, Names }: ContainerInfo): SandboxRole | undefined => roleOf(Labels, plainName(Names[0]));
+
+function identity(containerId: string, labels: Record<string, string>, name: string): SandboxIdentity {
   return {
     containerId,
-    launchId: labels[SANDBOX_LABELS.launch] ?? '',
+    launchId: labels[SANDBOX_LABELS.launch] ?? launchNamed(name) ?? '',
     appId: labels[SANDBOX_LABELS.app] ?? '',
     attempt: Number(labels[SANDBOX_LABELS.attempt] ?? 1),
     expiresAt: labels[SANDBOX_LABELS.expires] ?? new Date(0).toISOString(),
@@ -50,14 +81,28 @@ function phaseOf(status: string): SandboxPhase {
 }
 
 export function summaryOf(info: ContainerInfo): SandboxSummary {
-  return { ...identity(info.Id, info.Labels), phase: phaseOf(info.State) };
+  return { ...identity(info.Id, info.Labels, plainName(info.Names[0])), phase: phaseOf(info.State) };
+}
+
+export function seatOf(info: ContainerInfo, network: string): SeatState {
+  return {
+    seatId: info.Labels[SANDBOX_LABELS.seat] ?? '',
+    containerId: info.Id,
+    appId: info.Labels[SANDBOX_LABELS.app] ?? '',
+    buildId: info.Labels[SANDBOX_LABELS.build] ?? '',
+    seatFor: info.Labels[SANDBOX_LABELS.seatFor] ?? '',
+    port: readyPortOf(plainName(info.Names[0])),
+    address: info.NetworkSettings.Networks[network]?.IPAddress || null,
+    paused: info.State === 'paused',
+    madeAt: info.Created * 1_000,
+  };
 }
 
 export function stateOf(info: ContainerInspectInfo, network: string): SandboxState {
   const phase = phaseOf(info.State.Status);
   const address = info.NetworkSettings.Networks[network]?.IPAddress;
   return {
-    ...identity(info.Id, info.Config.Labels),
+    ...identity(info.Id, info.Config.Labels, plainName(info.Name)),
     phase,
     exitCode: phase === 'exited' ? info.State.ExitCode : null,
     outOfMemory: info.State.OOMKilled,

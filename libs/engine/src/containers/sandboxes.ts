@@ -4,10 +4,10 @@ import type { EngineConnection } from '../engine-connection';
 import { engineStatus } from '../engine-errors';
 import { type OutputLine, OutputLines } from './container-output';
 import { sandboxConfig, type SandboxSpec } from './sandbox-config';
-import { sandboxFilter, sandboxName } from './sandbox-labels';
+import { SANDBOX_LABELS, sandboxFilter, sandboxName, type SandboxRole } from './sandbox-labels';
 import { sandboxNetworkName } from './sandbox-network';
-import { createErrorOf, imageGone, startErrorOf } from './sandbox-start-errors';
-import { envOf, type SandboxState, type SandboxSummary, stateOf, summaryOf, tcpPorts } from './sandbox-state';
+import { createErrorOf, imageGone, isPausedError, startErrorOf } from './sandbox-start-errors';
+import { envOf, type SandboxState, type SandboxSummary, stateOf, summaryOf, tcpPorts, listedRole } from './sandbox-state';
 
 /** What an image says of itself that matters to who runs it. */
 export interface ImageFacts {
@@ -15,7 +15,12 @@ export interface ImageFacts {
   env: Record<string, string>;
 }
 
-/** The containers of one hub's launches on one engine. Where no engine answers, everything here throws ENGINE_UNAVAILABLE. */
+interface MemoryStats {
+  usage?: number;
+  stats?: { total_inactive_file?: number; inactive_file?: number };
+}
+
+/** The sandboxes of one hub on one engine. Where no engine answers, everything here throws ENGINE_UNAVAILABLE. */
 export class Sandboxes {
   private readonly network: string;
 
@@ -39,7 +44,7 @@ export class Sandboxes {
   }
 
   /**
-   * Makes the launch's container without starting it. Where the launch has one already, gives that one back
+   * Makes a launch's (or a verification run's) container without starting it. Where it has one already, gives that one back
    * (`created: false`); one of an earlier attempt is removed first.
    * @throws DomainError IMAGE_GONE
    */
@@ -53,7 +58,7 @@ export class Sandboxes {
         } catch (error) {
           if (engineStatus(error) !== 409 || tries >= 3) throw createErrorOf(error, spec.image);
         }
-        const existing = await this.inspect(sandboxName(spec.launchId));
+        const existing = await this.inspect(sandboxName(spec.id));
         if (existing?.attempt === spec.attempt) return { containerId: existing.containerId, created: false };
         if (existing) await this.remove(existing.containerId);
       }
@@ -66,7 +71,9 @@ export class Sandboxes {
       try {
         await docker.getContainer(containerId).start();
       } catch (error) {
-        if (engineStatus(error) !== 304) throw startErrorOf(error);
+        // A seat that was handed over and never woken is paused.
+        if (isPausedError(error)) await docker.getContainer(containerId).unpause();
+        else if (engineStatus(error) !== 304) throw startErrorOf(error);
       }
     });
   }
@@ -89,11 +96,30 @@ export class Sandboxes {
     return this.inspect(sandboxName(launchId));
   }
 
-  /** All of the hub's launches' containers, running or not. */
-  async list(): Promise<SandboxSummary[]> {
+  /** All of the hub's containers of a role, running or not. */
+  async list(role: SandboxRole = 'launch'): Promise<SandboxSummary[]> {
     return this.engine.ask(async (docker, abortSignal) => {
       const containers = await docker.listContainers({ all: true, filters: sandboxFilter(this.hubId), abortSignal });
-      return containers.map(summaryOf);
+      return containers.filter((container) => listedRole(container) === role).map(summaryOf);
+    });
+  }
+
+  /** The hub's containers of verification runs. */
+  async listVerifications(): Promise<{ containerId: string; verificationId: string }[]> {
+    return this.engine.ask(async (docker, abortSignal) => {
+      const containers = await docker.listContainers({ all: true, filters: sandboxFilter(this.hubId), abortSignal });
+      return containers.filter((container) => listedRole(container) === 'verification').map(({ Id, Labels }) => ({ containerId: Id, verificationId: Labels[SANDBOX_LABELS.verification] ?? '' }));
+    });
+  }
+
+  /** Resolves once it has ended, or is gone. @throws the signal's reason; DomainError ENGINE_UNAVAILABLE */
+  async waitForEnd(containerId: string, signal: AbortSignal): Promise<void> {
+    await this.engine.call(async (docker) => {
+      try {
+        await docker.getContainer(containerId).wait({ abortSignal: signal });
+      } catch (error) {
+        if (engineStatus(error) !== 404) throw error;
+      }
     });
   }
 
@@ -119,6 +145,17 @@ export class Sandboxes {
         const status = engineStatus(error);
         if (status !== 404 && status !== 409) throw error;
       }
+    });
+  }
+
+  /** Bytes of memory that it uses now, without what the kernel can take back (page cache); undefined where it does not run. */
+  async memoryBytes(containerId: string): Promise<number | undefined> {
+    return this.engine.ask(async (docker) => {
+      // one-shot: the engine does not wait a second for a second sample of the CPU.
+      const { memory_stats: memory } = (await docker.getContainer(containerId).stats({ stream: false, 'one-shot': true })) as { memory_stats: MemoryStats };
+      if (memory.usage === undefined) return undefined;
+      // Names of cgroup v1 and of v2 (https://docs.kernel.org/admin-guide/cgroup-v2.html, memory.stat).
+      return Math.max(0, memory.usage - (memory.stats?.total_inactive_file ?? memory.stats?.inactive_file ?? 0));
     });
   }
 
