@@ -26,6 +26,7 @@ import { LaunchIdle } from './launches/launch-idle';
 import { LaunchLifecycle } from './launches/launch-lifecycle';
 import { LaunchQueue } from './launches/launch-queue';
 import { LaunchReconciliation } from './launches/launch-reconciliation';
+import { SeatWishes } from './launches/seat-wishes';
 import { LaunchesController } from './launches/launches.controller';
 import { LaunchesService } from './launches/launches.service';
 import { RunnerCapacity } from './launches/runner-capacity';
@@ -69,7 +70,7 @@ import { WebhooksController } from './webhooks/webhooks.controller';
     AppChanges, AppImport, AppRemoval, AppsService, AppViews, BuildFacts, BuildLifecycle, BuildQueue,
     BuildRequests, BuildsService, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService, Housekeeping,
     Idempotency, Images, Inbox, IndexFeed, IngestionFacts, IngestionsService, JobTraces, LaunchExpiry, LaunchFacts, LaunchIdle, LaunchLifecycle,
-    LaunchQueue, LaunchReconciliation, LaunchesService, LeasesService, Outbox, OutboxRelay, PopularityDecay, Pruning, PushesService,
+    LaunchQueue, LaunchReconciliation, LaunchesService, LeasesService, Outbox, OutboxRelay, PopularityDecay, Pruning, PushesService, SeatWishes,
     RefreshLoop, RefreshSchedule, RepositoryChecks, RunnerCapacity, SearchService,
     ServicesService, ServingIndex, Sweeper, LateVerifications, VerificationFacts, VerificationLifecycle,
   ],

@@ -16,6 +16,7 @@ import { AddRefreshAndProvenance1700000006000 } from '../migrations/170000000600
 import { AddBuildQueueAndHousekeeping1700000007000 } from '../migrations/1700000007000-add-build-queue-and-housekeeping';
 import { CreateVerifications1700000008000 } from '../migrations/1700000008000-create-verifications';
 import { AddLaunchLife1700000010000 } from '../migrations/1700000010000-add-launch-life';
+import { AddPins1700000009000 } from '../migrations/1700000009000-add-pins';
 import { HubStateEntity, InboxEntity, OutboxEntity } from '../outbox/outbox.entity';
 import { RepositoryEntity } from '../repositories/repository.entity';
 import { ServiceEntity } from '../services/service.entity';
@@ -33,7 +34,7 @@ const migrations = [
   CreateRepositories1700000001000, CreateLifecycles1700000002000, CreateServices1700000003000, CreateOutbox1700000004000,
   DropSearchColumns1700000005000, AddRefreshAndProvenance1700000006000, AddBuildQueueAndHousekeeping1700000007000,
   AddLaunchLife1700000010000,
-  CreateVerifications1700000008000,
+  CreateVerifications1700000008000, AddPins1700000009000,
 ];
 
 interface SqliteConnection {

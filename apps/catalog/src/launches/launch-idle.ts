@@ -28,7 +28,7 @@ export class LaunchIdle implements OnApplicationBootstrap, OnApplicationShutdown
     @Inject(LOGGER) logger: Logger,
   ) {
     this.idleMs = env.LAUNCH_IDLE_SECONDS * 1_000;
-    this.interval = new Interval(LOOK_EVERY_MS, () => this.endIdle(), logger, 'Idle launches could not be ended');
+    this.interval = new Interval(LOOK_EVERY_MS, () => this.look(), logger, 'Idle launches could not be ended');
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -66,8 +66,12 @@ export class LaunchIdle implements OnApplicationBootstrap, OnApplicationShutdown
     await this.database.write(({ manager }) => manager.increment(LaunchEntity, { status: 'running' }, 'idleAt', clockMs));
   }
 
+  /** Ends what is idle, unless nothing could be heard of use in the last moments. */
+  async look(): Promise<void> {
+    if (performance.now() >= this.deafUntil) await this.endIdle();
+  }
+
   async endIdle(): Promise<void> {
-    if (performance.now() < this.deafUntil) return;
     const idle = () => ({ status: 'running' as const, idleAt: LessThanOrEqual(Date.now()) });
     if (!(await this.database.read((manager) => manager.existsBy(LaunchEntity, idle())))) return;
     await runWithTrace(undefined, () =>

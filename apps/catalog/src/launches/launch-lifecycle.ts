@@ -12,6 +12,7 @@ import { RepositoryEntity } from '../repositories/repository.entity';
 import { VerificationEntity } from '../verifications/verification.entity';
 import { LaunchEntity } from './launch.entity';
 import { type LaunchEffect, type LaunchEvent, launchMachine } from './launch.machine';
+import { launchTerms } from './launch-terms';
 import { launchView, viewLaunch } from './launch-view';
 import type { QueuePlace } from './waiting-launches';
 
@@ -93,8 +94,6 @@ export class LaunchLifecycle {
   }
 
   private async jobFor(tx: Transaction, row: LaunchEntity, { repository, build }: LaunchOf, env: z.infer<typeof LaunchEnv>, restart: boolean): Promise<z.input<typeof launchJob.schema>> {
-    // What ingestion read of the app counts for the commit it was read from.
-    const said = build.commitSha === repository.commitSha ? repository : null;
     const seen = await tx.manager.findOneBy(VerificationEntity, { buildId: build.id });
     return {
       attempt: row.attempt,
@@ -103,10 +102,8 @@ export class LaunchLifecycle {
       buildId: build.id,
       slug: repository.slug,
       imageReference: row.imageReference,
-      port: seen?.port ?? said?.port ?? build.ports[0] ?? null,
-      healthPath: said?.healthPath ?? null,
+      ...launchTerms(repository, build, seen),
       env,
-      readOnlyRoot: seen?.readOnlyRoot === 1,
       profile: row.profile,
       expiresAt: instant(row.expiresAt),
       ...(restart ? { restart } : {}),

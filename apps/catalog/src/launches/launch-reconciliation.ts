@@ -8,6 +8,7 @@ import { LaunchEntity } from './launch.entity';
 import { LaunchLifecycle } from './launch-lifecycle';
 import { LaunchQueue } from './launch-queue';
 import { RunnerCapacity } from './runner-capacity';
+import { SeatWishes } from './seat-wishes';
 
 /** A runner lists its containers, then asks; a launch that began to run in between is not missing. */
 const SETTLED_MS = 5_000;
@@ -22,6 +23,7 @@ export class LaunchReconciliation {
     private readonly lifecycle: LaunchLifecycle,
     private readonly capacity: RunnerCapacity,
     private readonly queue: LaunchQueue,
+    private readonly seats: SeatWishes,
   ) {}
 
   async reconcile(input: z.output<typeof launchReconcile.input>): Promise<z.input<typeof launchReconcile.output>> {
@@ -48,6 +50,7 @@ export class LaunchReconciliation {
         const keep = row !== undefined && KEPT.includes(row.status);
         return { launchId, keep, expiresAt: row ? instant(row.expiresAt) : null };
       }),
+      seats: await this.seats.all(),
     };
   }
 }

@@ -17,7 +17,7 @@ export const POPULARITY_WINDOW_MS = 7 * 24 * 3_600_000;
 type ShownRow = Pick<
   RepositoryEntity,
   | 'id' | 'slug' | 'name' | 'description' | 'publicUrl' | 'askedRef' | 'foundRef' | 'askedDockerfilePath' | 'foundDockerfilePath' | 'ingestStatus'
-  | 'errorCode' | 'errorMessage' | 'ingestAttempts' | 'commitSha' | 'launchCount' | 'buildTarget'
+  | 'errorCode' | 'errorMessage' | 'ingestAttempts' | 'commitSha' | 'launchCount' | 'pinned' | 'buildTarget'
 > & {
   media: string;
   ingestWarnings: string;
@@ -38,7 +38,7 @@ type ShownRow = Pick<
 const SHOWN = `SELECT r.id AS "id", r.slug AS "slug", r.name AS "name", r.description AS "description", r.public_url AS "publicUrl",
   r.asked_ref AS "askedRef", r.found_ref AS "foundRef", r.asked_dockerfile_path AS "askedDockerfilePath", r.found_dockerfile_path AS "foundDockerfilePath",
   r.ingest_status AS "ingestStatus", r.error_code AS "errorCode", r.error_message AS "errorMessage", r.ingest_attempts AS "ingestAttempts",
-  r.commit_sha AS "commitSha", r.last_ingested_at AS "lastIngestedAt", r.launch_count AS "launchCount", r.media AS "media",
+  r.commit_sha AS "commitSha", r.last_ingested_at AS "lastIngestedAt", r.launch_count AS "launchCount", r.pinned AS "pinned", r.media AS "media",
   r.ingest_warnings AS "ingestWarnings", r.dockerfile_choice AS "dockerfileChoice",
   r.build_target AS "buildTarget", r.build_args AS "buildArgs",
   r.created_at AS "createdAt", r.updated_at AS "updatedAt",
@@ -91,6 +91,7 @@ export async function viewApps(manager: EntityManager, ids: readonly string[], {
     offered: isOffered(verifications.get(row.chosenId ?? '')),
     verification: verifications.get(row.chosenId ?? '') ?? null,
     latestLaunch: launches.get(row.launchId ?? '') ?? null,
+    pinned: row.pinned === 1,
     popularity: { launches: row.launchCount, launches7d: Number(row.launches7d) },
     createdAt: instant(Number(row.createdAt)),
     updatedAt: instant(Number(row.updatedAt)),

@@ -77,6 +77,7 @@ export class AppsService {
         checkId: null,
         quietChecks: 0,
         attemptedCommitSha: null,
+        pinned: 0,
         launchCount: 0,
         createdAt: tx.now,
         updatedAt: tx.now,
@@ -115,6 +116,7 @@ export class AppsService {
       if (changes.dockerfilePath !== undefined) await this.chooseDockerfile(tx, row, changes.dockerfilePath);
       if (changes.buildTarget !== undefined) row.buildTarget = changes.buildTarget;
       if (changes.buildArgs !== undefined) row.buildArgs = changes.buildArgs;
+      if (changes.pinned !== undefined) row.pinned = changes.pinned ? 1 : 0;
       const builds = changes.buildTarget !== undefined || changes.buildArgs !== undefined;
       // With another Dockerfile, it is built once that was read.
       if (builds && changes.dockerfilePath === undefined) await this.builds.ensureBuilt(tx, row);

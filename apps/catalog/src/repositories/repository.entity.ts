@@ -63,6 +63,8 @@ export class RepositoryEntity {
   /** The commit that was last tried, read well or not: the same one is not tried again and again. */
   @TextColumn({ nullable: true }) attemptedCommitSha!: string | null;
 
+  /** 1: a curator wants it warm. */
+  @IntColumn() pinned!: number;
   @IntColumn() launchCount!: number;
   @BigIntColumn() createdAt!: number;
   @BigIntColumn() updatedAt!: number;
