@@ -81,7 +81,8 @@ export class LaunchIdle implements OnApplicationBootstrap, OnApplicationShutdown
     );
   }
 
-  private deaf(): void {
+  /** Reports may have been lost until now: for some moments nobody is ended. */
+  deaf(): void {
     this.deafUntil = performance.now() + REPORTS_SETTLE_MS;
   }
 }
