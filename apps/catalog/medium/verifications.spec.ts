@@ -167,4 +167,20 @@ describe.each(databases)('the first look at images, on %s', (_name, startDatabas
     expect((await hub.ask(buildGet, { id: newer })).verification?.status).toBe('pending');
     expect((await hub.ask(buildGet, { id: build.buildId })).verification).toBeNull();
   });
+
+  it('is left out where the operator does not want it: whatever was built is offered', async () => {
+    const quiet = await TestHub.start(await database.create(), { REFRESH: 'off', VERIFY_BUILDS: 'off' });
+    try {
+      const { app, build } = await new Steps(quiet).ready();
+      const shown = () => quiet.ask(appGet, { id: app.id });
+      expect(await shown()).toMatchObject({ offered: true, verification: { status: 'skipped' } });
+      // Also what an older version of the hub has built.
+      await quiet.catalog.app.get(Database).write(async (tx) => void (await tx.manager.delete(VerificationEntity, { buildId: build.buildId })));
+      await quiet.catalog.app.get(LateVerifications).round();
+      expect((await quiet.ask(buildGet, { id: build.buildId })).verification).toMatchObject({ status: 'skipped' });
+      expect(await quiet.jobs(verifyJob)).toEqual([]);
+    } finally {
+      await quiet.stop();
+    }
+  });
 });

@@ -13,10 +13,13 @@ const LOOK_EVERY_MS = 10_000;
 /** Runs that are waited for before the next are asked for: what is built now goes first. */
 const AT_ONCE = 4;
 
+/** Where nobody wants them to be looked at, it is only noted. */
+const NOTED_AT_ONCE = 500;
+
 /** Each app's newest image, where nobody has looked at it: it was built by a version of the hub that did not. */
-const UNSEEN = `SELECT i.build_id AS "buildId", i.reference AS "reference" FROM images i
+const UNSEEN = `SELECT i.build_id AS "buildId", i.reference AS "reference" FROM images i JOIN builds b ON b.id = i.build_id
   WHERE i.removed_at IS NULL AND i.build_id = (SELECT MAX(n.build_id) FROM images n WHERE n.repository_id = i.repository_id AND n.removed_at IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM verifications v WHERE v.build_id = i.build_id) ORDER BY i.build_id DESC LIMIT ${AT_ONCE}`;
+  AND NOT EXISTS (SELECT 1 FROM verifications v WHERE v.build_id = i.build_id) ORDER BY i.build_id DESC LIMIT ?`;
 
 /** Has images looked at that are older than such looks, a few at a time, the newest first. */
 @Injectable()
@@ -33,7 +36,7 @@ export class LateVerifications implements OnApplicationBootstrap, OnApplicationS
   }
 
   onApplicationBootstrap(): void {
-    if (this.env.VERIFY_BUILDS) this.interval.start();
+    this.interval.start();
   }
 
   onApplicationShutdown(): Promise<void> {
@@ -43,7 +46,8 @@ export class LateVerifications implements OnApplicationBootstrap, OnApplicationS
   async round(): Promise<void> {
     const unseen = await this.database.read(async (manager) => {
       const waiting = await manager.countBy(VerificationEntity, { status: In(['pending', 'running']) });
-      return waiting >= AT_ONCE ? [] : select<{ buildId: string; reference: string }>(manager, UNSEEN);
+      const next = this.env.VERIFY_BUILDS ? AT_ONCE - waiting : NOTED_AT_ONCE;
+      return next <= 0 ? [] : select<{ buildId: string; reference: string }>(manager, UNSEEN, [next]);
     });
     if (unseen.length === 0) return;
     await runWithTrace(undefined, () =>

@@ -87,11 +87,6 @@ export class Previews {
     return [...working, ...this.all().map(({ places }) => places)].reduce((sum, places) => sum + places, 0);
   }
 
-  /** Whether some launch is being started. */
-  get isAnyInWork(): boolean {
-    return this.inWork.size > 0;
-  }
-
   isInWork(launchId: string): boolean {
     return this.inWork.has(launchId);
   }

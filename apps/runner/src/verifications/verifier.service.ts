@@ -9,9 +9,11 @@ import { Previews } from '../previews/previews.service';
 import { type FirstLook, FirstLooks } from './first-looks.service';
 
 const ENGINE_AWAY_RETRY_MS = 1_000;
-/** Somebody waits for a launch, nobody for this: it steps back while one starts, but not for ever. */
+/** All memory is in launches: it comes again when some may have ended. */
+const NO_ROOM_RETRY_MS = 5_000;
+/** Somebody waits for a launch, nobody for this: it steps back while some start, but not for ever. */
 const GIVE_WAY_FOR_MS = 30_000;
-const GIVE_WAY_LOOK_MS = 250;
+const QUIET_MS = 400;
 
 /** Does verification jobs: whether an image comes up, and how it is then. */
 @Injectable()
@@ -35,6 +37,7 @@ export class Verifier implements OnModuleInit {
 
   /** Idempotent by run and attempt. `shutdown`: the service ends, the job comes again. */
   async verify(job: VerifyJob, shutdown: AbortSignal): Promise<void> {
+    if (this.previews.places() >= (this.engine.runner?.capacity ?? 1)) throw new HandBack(NO_ROOM_RETRY_MS, 'Launches take all places');
     this.underWay.add(job.verificationId);
     try {
       const lease = { kind: 'verification', id: job.verificationId, attempt: job.attempt } as const;
@@ -73,7 +76,9 @@ export class Verifier implements OnModuleInit {
 
   private async giveWay(signal: AbortSignal): Promise<void> {
     const until = performance.now() + GIVE_WAY_FOR_MS;
-    while (this.previews.isAnyInWork && performance.now() < until) await sleep(GIVE_WAY_LOOK_MS, undefined, { signal }).catch(() => undefined);
+    for (let wait = this.previews.quietInMs(QUIET_MS); wait > 0 && performance.now() < until && !signal.aborted; wait = this.previews.quietInMs(QUIET_MS)) {
+      await sleep(wait, undefined, { signal }).catch(() => undefined);
+    }
   }
 
   /** Containers of a process that was killed: their jobs come again and make their own. */
