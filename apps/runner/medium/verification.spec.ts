@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { inflateSync } from 'node:zlib';
 import { type VerifyJob, verifyJob } from '@osiris/contracts';
 import { Screenshots, SCREENSHOT_SIZE } from '../src/screenshots/screenshots.service';
 import type { RunnerEnv } from '../src/env';
@@ -29,9 +30,24 @@ async function verify(script: string, { changes, ...more }: Partial<VerifyJob> &
   return fact;
 }
 
+/** How many verification jobs wait to be delivered again. */
+async function handedBack(): Promise<number> {
+  const consumers = await (await runner.hub.nats.jetstreamManager()).consumers.list('JOBS').next();
+  return consumers.find(({ config }) => config.filter_subject === verifyJob.subject)?.num_redelivered ?? 0;
+}
+
 const page = (body: string): string => `mkdir -p /tmp/www && echo '<body style="background:teal">${body}</body>' > /tmp/www/index.html && exec httpd -f -p 8080 -h /tmp/www`;
 /** Width and height of a PNG (https://www.w3.org/TR/png-3/#11IHDR). */
 const sizeOf = (png: Buffer) => ({ width: png.readUInt32BE(16), height: png.readUInt32BE(20) });
+
+/** The picture's data, each row after a byte that says how it was filtered (https://www.w3.org/TR/png-3/#4Concepts.EncodingFiltering). */
+function scanlinesOf(png: Buffer): Buffer {
+  const data: Buffer[] = [];
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
+    if (png.toString('latin1', at + 4, at + 8) === 'IDAT') data.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+  }
+  return inflateSync(Buffer.concat(data));
+}
 
 describe('the first look at an image', () => {
   it('measures an app that comes up, takes its picture, and leaves nothing behind', async () => {
@@ -43,6 +59,20 @@ describe('the first look at an image', () => {
     const png = runner.hub.pictures.get(seen!.screenshotArtifactId ?? '')!;
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect(sizeOf(png)).toEqual(SCREENSHOT_SIZE);
+    // One colour all over would leave hardly any difference between neighbours, which is what the rows hold.
+    expect(new Set(scanlinesOf(png)).size).toBeGreaterThan(20);
+  });
+
+  it('waits while launches take all places', async () => {
+    await runner.down();
+    await runner.up({ RUNNER_CAPACITY: '1' });
+    const launch = await runner.launch(web(8080));
+    await runner.hub.told(launch.launchId, 'running');
+    const looked = verify(page('<h1>Hello</h1>'));
+    await eventually(async () => ((await handedBack()) > 0 ? true : undefined), 'the job given back');
+    expect(await runner.sandboxes.listVerifications()).toEqual([]);
+    await runner.requestStop(launch);
+    expect((await looked).seen).toMatchObject({ port: 8080 });
   });
 
   it('gives an app a root that it can write to where it needs one', async () => {

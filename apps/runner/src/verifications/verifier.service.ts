@@ -10,7 +10,7 @@ import { type FirstLook, FirstLooks } from './first-looks.service';
 
 const ENGINE_AWAY_RETRY_MS = 1_000;
 /** All memory is in launches: it comes again when some may have ended. */
-const NO_ROOM_RETRY_MS = 5_000;
+const NO_ROOM_RETRY_MS = 3_000;
 /** Somebody waits for a launch, nobody for this: it steps back while some start, but not for ever. */
 const GIVE_WAY_FOR_MS = 30_000;
 const QUIET_MS = 400;
