@@ -13,6 +13,8 @@ export const runnerEnv = baseEnv.extend({
   CHROMIUM_PATH: z.string().startsWith('/', 'an absolute path').optional(),
   /** Containers at most that are kept started and paused for launches of one app to come; 0: none. */
   WARM_POOL_SIZE: z.coerce.number().int().min(0).max(20).default(2),
+  /** Folders with programs, where the browser is looked for and looks for its own. */
+  PATH: z.string().default('/usr/bin:/bin'),
   /** `http(s)://[user:password@]host[:port][/prefix]`: images that the engine lacks are pulled from there. */
   REGISTRY_URL: RegistryUrl.optional(),
 });

@@ -24,10 +24,10 @@ export class Screenshots {
   private readonly executable: string | undefined;
 
   constructor(
-    @Inject(ENV) env: RunnerEnv,
+    @Inject(ENV) private readonly env: RunnerEnv,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.executable = browserPath(env.CHROMIUM_PATH);
+    this.executable = browserPath(env.CHROMIUM_PATH, env.PATH);
     if (this.executable === undefined) this.logger.info('There is no Chromium here: apps get no screenshot. Install chromium, or set CHROMIUM_PATH');
   }
 
@@ -38,7 +38,7 @@ export class Screenshots {
   async take(address: string, signal: AbortSignal): Promise<Buffer | undefined> {
     if (this.executable === undefined || signal.aborted) return undefined;
     try {
-      const browser = await openSealedBrowser(this.executable, address);
+      const browser = await openSealedBrowser(this.executable, address, this.env.PATH);
       const enough = AbortSignal.any([signal, AbortSignal.timeout(WHOLE_WITHIN_MS)]);
       // Killed, it ends whatever is waited for.
       enough.addEventListener('abort', () => void browser.end(), { once: true });

@@ -49,15 +49,17 @@ const arguments_ = (home: string, address: string): string[] => [
 ];
 
 /**
- * Starts one. @param address `host:port` of the app
+ * Starts one.
+ * @param address `host:port` of the app
+ * @param path folders with programs, as in PATH
  * @throws Error where it does not come up
  */
-export async function openSealedBrowser(executable: string, address: string): Promise<SealedBrowser> {
+export async function openSealedBrowser(executable: string, address: string, path: string): Promise<SealedBrowser> {
   const home = await mkdtemp(join(tmpdir(), 'osiris-browser-'));
   const asNobody = process.getuid?.() === 0;
   if (asNobody) await chown(home, NOBODY, NOBODY);
   // Nothing of this service's environment: the hub's secrets are in there.
-  const env = { HOME: home, TMPDIR: home, PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', DBUS_SESSION_BUS_ADDRESS: 'disabled:' };
+  const env = { HOME: home, TMPDIR: home, PATH: path, LANG: 'C.UTF-8', DBUS_SESSION_BUS_ADDRESS: 'disabled:' };
   const child = spawn(executable, arguments_(home, address), { env, cwd: home, detached: true, stdio: ['ignore', 'ignore', 'pipe'], ...(asNobody ? { uid: NOBODY, gid: NOBODY } : {}) });
   let said = '';
   child.stderr.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-1_000)));
