@@ -8,6 +8,7 @@ import { ImagePulls } from './launches/image-pulls';
 import { LaunchAdoption } from './launches/launch-adoption.service';
 import { LaunchContainers } from './launches/launch-containers';
 import { LaunchEnder } from './launches/launch-ender.service';
+import { LaunchRestarts } from './launches/launch-restarts.service';
 import { LaunchStarter } from './launches/launch-starter.service';
 import { LaunchStopper } from './launches/launch-stopper.service';
 import { LaunchesJobs } from './launches/launches.jobs';
@@ -43,6 +44,7 @@ import { Verifier } from './verifications/verifier.service';
     LaunchContainers,
     LaunchEnder,
     LaunchesJobs,
+    LaunchRestarts,
     LaunchStarter,
     LaunchStopper,
     PreviewRoutes,

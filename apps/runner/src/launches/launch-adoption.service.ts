@@ -92,7 +92,7 @@ export class LaunchAdoption implements OnModuleInit, OnApplicationShutdown {
       if (phase === undefined || phase === 'exited') this.died(preview);
     }
     const unread: string[] = [];
-    for (const summary of found.values()) {
+    for (const summary of newestAttempts(found.values())) {
       const { launchId, containerId } = summary;
       if (this.previews.isInWork(launchId) || this.previews.get(launchId)?.containerId === containerId) continue;
       try {
@@ -150,4 +150,13 @@ export class LaunchAdoption implements OnModuleInit, OnApplicationShutdown {
     const image = await this.images.get(state.image).catch(() => ({ env: {} }));
     return givenEnv(state.env, image.env);
   }
+}
+
+/** Of a launch that is being started anew there are two for a moment: the one to come is the launch's. */
+function newestAttempts(summaries: Iterable<SandboxSummary>): SandboxSummary[] {
+  const newest = new Map<string, SandboxSummary>();
+  for (const summary of summaries) {
+    if ((newest.get(summary.launchId)?.attempt ?? 0) <= summary.attempt) newest.set(summary.launchId, summary);
+  }
+  return [...newest.values()];
 }

@@ -84,6 +84,17 @@ export class LaunchEnder {
     });
   }
 
+  /** Ends it for another container of the same launch, which goes on: what it printed is kept, and no end is told. */
+  makeWay(preview: Preview): Promise<void> {
+    return this.once(preview, async () => {
+      await this.removeRoute(preview.launchId);
+      await this.sandboxes.stop(preview.containerId, STOP_GRACE_SECONDS);
+      await preview.output.finish(REST_OF_OUTPUT_MS);
+      await this.sandboxes.remove(preview.containerId);
+      this.logger.info({ launchId: preview.launchId, attempt: preview.attempt }, 'A container made way for the next one of its launch');
+    });
+  }
+
   /** The end of a launch that has no container here. */
   async reportWithoutContainer(launch: { launchId: string; appId: string; attempt: number }, ending: Ending): Promise<void> {
     await this.removeRoute(launch.launchId);

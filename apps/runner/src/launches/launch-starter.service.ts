@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, LAUNCH_PLACES, type LaunchJob, launchRunning, launchStarting } from '@osiris/contracts';
+import { DomainError, LAUNCH_PLACES, type LaunchJob, type LaunchProfile, launchRunning, launchStarting } from '@osiris/contracts';
 import { listeningSockets, Sandboxes } from '@osiris/engine';
 import { durations, ENV, Facts, HandBack, Leases, LOGGER, type Logger } from '@osiris/service-kit';
 import { EngineGate } from '../engine/engine-gate.service';
@@ -8,12 +8,14 @@ import type { Preview } from '../previews/preview';
 import { PreviewRoutes } from '../previews/preview-routes.service';
 import { Previews } from '../previews/previews.service';
 import { waitUntilReady } from '../readiness/readiness';
+import { startLimitMs } from '../readiness/start-limit';
 import type { Seat } from '../seats/seat';
 import { SeatTaker } from '../seats/seat-taker.service';
 import { WarmPool } from '../seats/warm-pool.service';
 import { ImageFactsCache } from './image-facts-cache';
 import { LaunchContainers, type Prepared } from './launch-containers';
 import { LaunchEnder } from './launch-ender.service';
+import { LaunchRestarts } from './launch-restarts.service';
 
 const ENGINE_AWAY_RETRY_MS = 1_000;
 const readySeconds = durations('osiris_launch_ready_seconds', "From a launch job's arrival to the app's first answer");
@@ -25,6 +27,7 @@ export class LaunchStarter {
     private readonly sandboxes: Sandboxes,
     private readonly images: ImageFactsCache,
     private readonly containers: LaunchContainers,
+    private readonly restarts: LaunchRestarts,
     private readonly pool: WarmPool,
     private readonly seats: SeatTaker,
     private readonly engine: EngineGate,
@@ -40,11 +43,16 @@ export class LaunchStarter {
   /** Idempotent by launch and attempt. `shutdown`: the service ends; the container stays for who gets the job next. */
   async start(job: LaunchJob, shutdown: AbortSignal): Promise<void> {
     const arrivedAt = performance.now();
+    const lease = { kind: 'launch', id: job.launchId, attempt: job.attempt } as const;
+    if (job.restart) {
+      // What runs ends for it: not before it is known that it is to.
+      await this.leases.hold(lease, (lost) => this.bringUp(job, this.restarts.replace(job, shutdown), { arrivedAt, seat: undefined }, { lost, shutdown }));
+      return;
+    }
     // The container is made, or a seat woken, while the lease is claimed: both are needed nearly always, and somebody waits.
     const seat = this.pool.take(job);
     const preparing = this.prepare(job, seat, shutdown);
     preparing.catch(() => undefined);
-    const lease = { kind: 'launch', id: job.launchId, attempt: job.attempt } as const;
     const result = await this.leases.hold(lease, (lost) => this.bringUp(job, preparing, { arrivedAt, seat }, { lost, shutdown }));
     if (result.outcome === 'superseded') await this.containers.unprepare(preparing);
   }
@@ -78,7 +86,7 @@ export class LaunchStarter {
       if (!warm) await this.sandboxes.start(prepared.containerId);
       const startedAt = performance.now();
       if (!warm) preview.output.begin();
-      preview.address = prepared.answersAt ?? (await this.untilItAnswers(preview, prepared, signals));
+      preview.address = prepared.answersAt ?? (await this.untilItAnswers(preview, prepared, job.profile, signals));
       const { port } = preview.address;
       const readyAt = performance.now();
       if (preview.route) await this.routes.put(preview.route);
@@ -112,6 +120,7 @@ export class LaunchStarter {
   private async untilItAnswers(
     preview: Preview,
     prepared: Prepared,
+    profile: LaunchProfile,
     signals: { lost: AbortSignal; shutdown: AbortSignal },
   ): Promise<{ host: string; port: number }> {
     const state = await this.sandboxes.inspect(prepared.containerId);
@@ -125,7 +134,7 @@ export class LaunchStarter {
         guess: prepared.guess,
         healthPath: prepared.healthPath,
         listening: () => (pid === null ? Promise.resolve(null) : listeningSockets(containerId, pid)),
-        limitMs: this.env.LAUNCH_START_TIMEOUT_SECONDS * 1_000,
+        limitMs: startLimitMs(profile, this.env.LAUNCH_START_TIMEOUT_SECONDS),
         signal,
       });
       return { host: address, port };

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DomainError } from '@osiris/contracts';
 import type { ListeningSocket } from '@osiris/engine';
 import { type ProbeOutcome, probeHttp } from './http-probe';
 import { healthGraceMs, hopelessLoopbackPort, portsToTry, probeDelayMs, saysWell, type SeenPort, usablePath } from './probe-schedule';
+import { neverReady, onLoopbackOnly } from './readiness-errors';
 
 export interface ReadinessOptions {
   /** The container's address. */
@@ -27,7 +27,7 @@ const PREFERENCE_MS = 150;
 /**
  * Waits until the app answers HTTP.
  * @returns the port that answered.
- * @throws DomainError APP_NOT_LISTENING, START_TIMEOUT; the signal's reason where it was aborted.
+ * @throws DomainError APP_NOT_LISTENING, START_TIMEOUT (`readiness-errors.ts`); the signal's reason where it was aborted.
  */
 export async function waitUntilReady(options: ReadinessOptions): Promise<number> {
   const done = new AbortController();
@@ -44,7 +44,7 @@ class ReadinessWatch {
   private readonly outcomes = new Map<number, ProbeOutcome>();
   private readonly firstSeen = new Map<number, number>();
   private readonly answered: number[] = [];
-  private seen: SeenPort[] = [];
+  private seen: SeenPort[] | undefined;
   private resolve: (port: number) => void = () => undefined;
   private reject: (error: unknown) => void = () => undefined;
 
@@ -99,41 +99,22 @@ class ReadinessWatch {
       const sockets = await this.options.listening().catch(() => null);
       if (sockets === null) continue;
       const now = performance.now();
-      this.seen = sockets.map(({ port, reach }) => {
+      const seen = sockets.map(({ port, reach }) => {
         if (!this.firstSeen.has(port)) this.firstSeen.set(port, now);
         return { port, reach, forMs: now - (this.firstSeen.get(port) ?? now) };
       });
-      for (const port of portsToTry(this.seen, this.options.declared)) void this.knock(port);
-      const port = hopelessLoopbackPort(this.seen, this.options.declared);
-      if (port !== undefined) return this.reject(notListening(port));
+      this.seen = seen;
+      for (const port of portsToTry(seen, this.options.declared)) void this.knock(port);
+      if (hopelessLoopbackPort(seen, this.options.declared) !== undefined) return this.reject(onLoopbackOnly(seen));
     }
   }
 
   private async giveUpLate(): Promise<void> {
     await pause(this.options.limitMs, this.signal);
     if (this.signal.aborted) return;
-    const loopback = this.seen.every(({ reach }) => reach === 'loopback') ? this.seen[0] : undefined;
-    this.reject(loopback ? notListening(loopback.port) : timedOut(this.options, this.outcomes));
+    const { declared, limitMs } = this.options;
+    this.reject(neverReady({ declared, limitMs, outcomes: this.outcomes, seen: this.seen ?? null }));
   }
-}
-
-function notListening(port: number): DomainError {
-  return new DomainError(
-    'APP_NOT_LISTENING',
-    `The app listens on port ${port} of 127.0.0.1 only, where nothing outside of its container reaches it. Make it bind 0.0.0.0.`,
-  );
-}
-
-function timedOut({ declared, limitMs }: ReadinessOptions, outcomes: ReadonlyMap<number, ProbeOutcome>): DomainError {
-  const within = `within ${Math.round(limitMs / 1000)} s`;
-  const open = [...outcomes].find(([, outcome]) => outcome === 'silent' || outcome === 'garbled');
-  if (open) {
-    const [port, outcome] = open;
-    const what = outcome === 'silent' ? 'takes connections but gave no HTTP answer' : 'answers, but not in HTTP';
-    return new DomainError('START_TIMEOUT', `Port ${port} ${what} ${within}.`);
-  }
-  const where = declared.length > 0 ? `on port ${declared.join(', ')}` : 'on any port';
-  return new DomainError('APP_NOT_LISTENING', `The app did not listen ${where} ${within}. It should listen on 0.0.0.0, on the port in the variable PORT or the one it EXPOSEs.`);
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -27,3 +27,6 @@ export const sandboxFilter = (hubId: string): { label: string[] } => ({ label: [
 
 /** Name of the container of a launch, or of a verification run: one for each, so that the engine itself refuses a second one. */
 export const sandboxName = (id: string): string => `osiris-${id}`;
+
+/** Name of a launch's container that makes way for the next one of the same launch. */
+export const replacedName = (launchId: string): string => `${sandboxName(launchId)}.replaced`;

@@ -4,7 +4,7 @@ import type { EngineConnection } from '../engine-connection';
 import { engineStatus } from '../engine-errors';
 import { type OutputLine, OutputLines } from './container-output';
 import { sandboxConfig, type SandboxSpec } from './sandbox-config';
-import { SANDBOX_LABELS, sandboxFilter, sandboxName, type SandboxRole } from './sandbox-labels';
+import { replacedName, SANDBOX_LABELS, sandboxFilter, sandboxName, type SandboxRole } from './sandbox-labels';
 import { sandboxNetworkName } from './sandbox-network';
 import { createErrorOf, imageGone, isPausedError, startErrorOf } from './sandbox-start-errors';
 import { envOf, type SandboxState, type SandboxSummary, stateOf, summaryOf, tcpPorts, listedRole } from './sandbox-state';
@@ -94,6 +94,19 @@ export class Sandboxes {
   /** The launch's container, whatever its state. */
   find(launchId: string): Promise<SandboxState | undefined> {
     return this.inspect(sandboxName(launchId));
+  }
+
+  /** The launch's container that is about to make way for another one, and no longer has its name. */
+  findReplaced(launchId: string): Promise<SandboxState | undefined> {
+    return this.inspect(replacedName(launchId));
+  }
+
+  /** Gives the launch's name free for the container that follows. Idempotent. */
+  async markReplaced(containerId: string, launchId: string): Promise<void> {
+    await this.engine.call(async (docker) => {
+      const state = await docker.getContainer(containerId).inspect();
+      if (state.Name !== `/${replacedName(launchId)}`) await docker.getContainer(containerId).rename({ name: replacedName(launchId) });
+    });
   }
 
   /** All of the hub's containers of a role, running or not. */
