@@ -19,7 +19,7 @@ export const systemParts = {
     without: 'nothing is built or launched',
   },
   postgres: { title: 'PostgreSQL', packages: ['postgresql'], present: () => existsSync('/usr/lib/postgresql') || Boolean(which('initdb')), without: 'the tests on PostgreSQL fail', service: 'postgresql' },
-  chromium: { title: 'chromium', packages: ['chromium'], present: () => Boolean(which('chromium')), without: 'the end-to-end tests fail' },
+  chromium: { title: 'chromium', packages: ['chromium'], present: () => Boolean(which('chromium')), without: 'the end-to-end tests fail, and those of screenshots' },
   ceph: {
     title: 'Ceph object gateway',
     packages: ['radosgw', 'ceph-mon', 'ceph-osd'],

@@ -32,7 +32,7 @@ export const tiers = [
   { name: 'unit', parts: [git], run: async (note) => together([await toolTests(note), await jest('unit', note, ['--maxWorkers=2'])]) },
   { name: 'build', parts: [], run: () => asCheck('build', () => build()) },
   // One more than there are cores: half of what these do is wait.
-  { name: 'medium', parts: [git, nats, postgres, ceph, registry, busybox], engine: true, run: (note) => jest('medium', note, ['--maxWorkers=3', '--forceExit']) },
+  { name: 'medium', parts: [git, nats, postgres, chromium, ceph, registry, busybox], engine: true, run: (note) => jest('medium', note, ['--maxWorkers=3', '--forceExit']) },
   { name: 'e2e', parts: [git, nats, chromium, busybox], engine: true, run: async (note) => together([await playwright('e2e', 'e2e/playwright.config.ts', note), await playwright('contract', 'e2e/contract/playwright.config.ts', note)]) },
 ];
 

@@ -92,6 +92,16 @@ describe('the first look at an image', () => {
     expect(empty.seen).toMatchObject({ screenshotArtifactId: null });
   });
 
+  it('removes what a runner has left that was killed', async () => {
+    const { imageReference, ...job } = runner.job(await runner.image(page('left')));
+    await runner.down();
+    const { containerId } = await runner.sandboxes.create({ ...job, role: 'verification', id: `vrf_${newId()}`, image: imageReference, readOnlyRoot: true, engineCpus: 1 });
+    await runner.sandboxes.start(containerId);
+    await runner.up();
+    await eventually(async () => ((await runner.sandboxes.listVerifications()).length === 0 ? true : undefined), 'its removal');
+    expect(await runner.sandboxes.inspect(containerId)).toBeUndefined();
+  });
+
   it('tells why an app does not come up, with its last lines', async () => {
     const { seen, error, lastLines } = await verify('echo no database >&2; exit 3');
     expect(seen).toBeNull();
@@ -100,6 +110,8 @@ describe('the first look at an image', () => {
   });
 
   it('tells of an app that nobody can reach, and of an image that is gone', async () => {
+    await runner.down();
+    await runner.up({ LAUNCH_START_TIMEOUT_SECONDS: '2' });
     const silent = await verify('echo waiting; sleep 600');
     expect(silent).toMatchObject({ seen: null, error: { code: 'APP_NOT_LISTENING' }, lastLines: ['waiting'] });
     const gone = await verify('true', { imageReference: `osiris-test/${runner.hubId}:gone` });
@@ -123,7 +135,7 @@ describe('the browser that shows a stranger’s app', () => {
     const host = await listen('host', 'secret');
     const urls = [`http://127.0.0.1:${host.port}/a`, `http://localhost:${host.port}/b`, `http://[::1]:${host.port}/c`, `ws://127.0.0.1:${host.port}/d`];
     const app = await listen('app', `<p>app</p><iframe src="file:///etc/hostname"></iframe><img src="${urls[0]}"><script>${JSON.stringify(urls)}.forEach(function (url) { url.startsWith('ws') ? new WebSocket(url) : fetch(url).catch(function () {}) }); open(${JSON.stringify(urls[0])})</script>`);
-    const screenshots = new Screenshots({} as RunnerEnv, { info: () => undefined, warn: () => undefined } as never);
+    const screenshots = new Screenshots({ PATH: process.env['PATH'] ?? '' } as RunnerEnv, { info: () => undefined, warn: () => undefined } as never);
     const picture = await screenshots.take(`127.0.0.1:${app.port}`, new AbortController().signal);
     host.close();
     app.close();
