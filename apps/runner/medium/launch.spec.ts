@@ -83,8 +83,9 @@ describe('a launch that fails', () => {
   });
 
   it('listens, but not in HTTP', async () => {
-    const job = await runner.launch('while true; do echo SSH-2.0-x | nc -l -p 8080; done', { port: 8080 });
-    expect(await error(job.launchId)).toMatchObject({ code: 'START_TIMEOUT', message: expect.stringContaining('8080') as string });
+    const job = await runner.launch('httpd -p 127.0.0.1:9229; while true; do echo SSH-2.0-x | nc -l -p 8080; done', { port: 8080 });
+    const { code, message } = await error(job.launchId);
+    expect([code, message]).toEqual(['START_TIMEOUT', expect.stringMatching(/^Port 8080 .*port 9229 on 127\.0\.0\.1 only/)]);
   });
 
   it('listens on its own loopback only: named, before the time is up', async () => {

@@ -19,6 +19,7 @@ import { Screenshots } from './screenshots/screenshots.service';
 import { SeatMaker } from './seats/seat-maker.service';
 import { SeatTaker } from './seats/seat-taker.service';
 import { WarmPool } from './seats/warm-pool.service';
+import { LaunchStatsSampler } from './stats/launch-stats.service';
 import { FirstLooks } from './verifications/first-looks.service';
 import { VerificationsJobs } from './verifications/verifications.jobs';
 import { Verifier } from './verifications/verifier.service';
@@ -46,6 +47,7 @@ import { Verifier } from './verifications/verifier.service';
     LaunchesJobs,
     LaunchRestarts,
     LaunchStarter,
+    LaunchStatsSampler,
     LaunchStopper,
     PreviewRoutes,
     Previews,

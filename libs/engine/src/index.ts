@@ -11,6 +11,7 @@ export * from './containers/sandbox-labels';
 export * from './containers/sandbox-network';
 export * from './containers/sandbox-profiles';
 export * from './containers/sandbox-state';
+export * from './containers/sandbox-usage';
 export * from './containers/sandboxes';
 export * from './containers/seat-containers';
 export * from './containers/seat-names';

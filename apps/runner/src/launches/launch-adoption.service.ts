@@ -90,6 +90,8 @@ export class LaunchAdoption implements OnModuleInit, OnApplicationShutdown {
       if (preview.ending) continue;
       const phase = found.get(preview.containerId)?.phase;
       if (phase === undefined || phase === 'exited') this.died(preview);
+      // Somebody has paused it by hand, and the catalogue says that it runs.
+      else if (found.get(preview.containerId)?.paused && !this.previews.isInWork(preview.launchId)) await this.wake(preview);
     }
     const unread: string[] = [];
     for (const summary of newestAttempts(found.values())) {
@@ -113,6 +115,11 @@ export class LaunchAdoption implements OnModuleInit, OnApplicationShutdown {
     this.logger.info({ launchId, phase }, 'A container of a former life was adopted');
     if (state.phase === 'exited') this.died(preview);
     if (state.phase === 'running') void this.findRoute(preview, state);
+  }
+
+  private async wake({ launchId, containerId }: Preview): Promise<void> {
+    this.logger.warn({ launchId }, 'A running launch was paused by somebody else: it goes on');
+    await this.sandboxes.start(containerId).catch((error: unknown) => this.logger.warn({ err: error, launchId }, 'A paused launch could not be woken'));
   }
 
   private died(preview: Preview): void {

@@ -16,6 +16,8 @@ export type SandboxPhase = 'created' | 'running' | 'exited';
 
 export interface SandboxSummary extends SandboxIdentity {
   phase: SandboxPhase;
+  /** It counts as running, and answers nobody. */
+  paused: boolean;
 }
 
 export interface SandboxState extends SandboxSummary {
@@ -81,7 +83,7 @@ function phaseOf(status: string): SandboxPhase {
 }
 
 export function summaryOf(info: ContainerInfo): SandboxSummary {
-  return { ...identity(info.Id, info.Labels, plainName(info.Names[0])), phase: phaseOf(info.State) };
+  return { ...identity(info.Id, info.Labels, plainName(info.Names[0])), phase: phaseOf(info.State), paused: info.State === 'paused' };
 }
 
 export function seatOf(info: ContainerInfo, network: string): SeatState {
@@ -104,6 +106,7 @@ export function stateOf(info: ContainerInspectInfo, network: string): SandboxSta
   return {
     ...identity(info.Id, info.Config.Labels, plainName(info.Name)),
     phase,
+    paused: info.State.Paused,
     exitCode: phase === 'exited' ? info.State.ExitCode : null,
     outOfMemory: info.State.OOMKilled,
     image: info.Config.Image,

@@ -8,16 +8,12 @@ import { replacedName, SANDBOX_LABELS, sandboxFilter, sandboxName, type SandboxR
 import { sandboxNetworkName } from './sandbox-network';
 import { createErrorOf, imageGone, isPausedError, startErrorOf } from './sandbox-start-errors';
 import { envOf, type SandboxState, type SandboxSummary, stateOf, summaryOf, tcpPorts, listedRole } from './sandbox-state';
+import { type ContainerStats, type SandboxUsage, usageOfStats } from './sandbox-usage';
 
 /** What an image says of itself that matters to who runs it. */
 export interface ImageFacts {
   exposedPorts: number[];
   env: Record<string, string>;
-}
-
-interface MemoryStats {
-  usage?: number;
-  stats?: { total_inactive_file?: number; inactive_file?: number };
 }
 
 /** The sandboxes of one hub on one engine. Where no engine answers, everything here throws ENGINE_UNAVAILABLE. */
@@ -161,15 +157,15 @@ export class Sandboxes {
     });
   }
 
+  /** What it uses now; undefined where it does not run. @throws where it is gone */
+  async usage(containerId: string): Promise<SandboxUsage | undefined> {
+    // one-shot: the engine does not wait a second for a second sample of the CPU.
+    return this.engine.ask(async (docker) => usageOfStats((await docker.getContainer(containerId).stats({ stream: false, 'one-shot': true })) as ContainerStats));
+  }
+
   /** Bytes of memory that it uses now, without what the kernel can take back (page cache); undefined where it does not run. */
   async memoryBytes(containerId: string): Promise<number | undefined> {
-    return this.engine.ask(async (docker) => {
-      // one-shot: the engine does not wait a second for a second sample of the CPU.
-      const { memory_stats: memory } = (await docker.getContainer(containerId).stats({ stream: false, 'one-shot': true })) as { memory_stats: MemoryStats };
-      if (memory.usage === undefined) return undefined;
-      // Names of cgroup v1 and of v2 (https://docs.kernel.org/admin-guide/cgroup-v2.html, memory.stat).
-      return Math.max(0, memory.usage - (memory.stats?.total_inactive_file ?? memory.stats?.inactive_file ?? 0));
-    });
+    return (await this.usage(containerId))?.memoryBytes;
   }
 
   /** All it has written, from its first line, and what it goes on to write; ends when it ends or on `signal`. */

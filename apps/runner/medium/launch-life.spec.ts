@@ -1,4 +1,4 @@
-import { launchJob, type LaunchJob } from '@osiris/contracts';
+import { launchJob, type LaunchJob, LaunchStats, launchStatsSubject } from '@osiris/contracts';
 import { eventually } from './hub-double';
 import { TestRunner, web } from './test-runner';
 
@@ -94,6 +94,40 @@ describe('a launch that is started anew', () => {
     runner.hub.claim = { granted: true, reason: null };
     expect(await containersOf(job.launchId)).toMatchObject([{ containerId, attempt: 1, phase: 'running' }]);
     expect(await page(job.launchId)).toBe('hello\n');
+  });
+});
+
+describe('a launch that runs', () => {
+  it('tells what it uses, as the engine does', async () => {
+    const appId = 'app_0000000042';
+    const heard: LaunchStats[] = [];
+    const subscription = runner.hub.nats.subscribe(launchStatsSubject(appId), { callback: (_error, message) => heard.push(LaunchStats.parse(message.json())) });
+    // A busy loop, and 30 MB of the file system in memory.
+    const job = await runner.launch(`dd if=/dev/zero of=/tmp/held bs=1M count=30; (while :; do :; done) & ${web(8080)}`, { appId });
+    const { containerId } = await runner.hub.told(job.launchId, 'running');
+    const [first, second] = await eventually(() => Promise.resolve(heard.length >= 2 ? heard : undefined), 'two figures', 15_000);
+    subscription.unsubscribe();
+    expect(second).toMatchObject({ launchId: job.launchId, memoryLimitBytes: 512 * 1024 * 1024, cpuLimit: 1 });
+    const engine = await runner.sandboxes.usage(containerId);
+    for (const figure of [first, second]) {
+      expect(figure?.memoryBytes).toBeGreaterThan(30 * 1024 * 1024);
+      expect(Math.abs((figure?.memoryBytes ?? 0) - (engine?.memoryBytes ?? 0))).toBeLessThan(8 * 1024 * 1024);
+      expect(figure?.cpuPercent).toBeGreaterThan(5);
+      expect(figure?.cpuPercent).toBeLessThan(130);
+      // init, the loop and the server
+      expect(figure?.pids).toBe(engine?.pids);
+    }
+    await runner.requestStop(job);
+    await runner.hub.told(job.launchId, 'ended');
+  });
+
+  it('goes on where somebody has paused its container', async () => {
+    const job = await runner.launch(web(8080));
+    const { containerId } = await runner.hub.told(job.launchId, 'running');
+    await runner.engine.docker.getContainer(containerId).pause();
+    await eventually(async () => ((await runner.sandboxes.inspect(containerId))?.paused ? undefined : true), 'it to be woken', 10_000);
+    expect(await page(job.launchId)).toBe('hello\n');
+    expect(runner.hub.kindsOf(job.launchId)).toEqual(['starting', 'running']);
   });
 });
 
