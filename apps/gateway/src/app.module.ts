@@ -10,6 +10,7 @@ import { ChangeFeed } from './events/change-feed.service';
 import { EventsController } from './events/events.controller';
 import { EventsServer } from './events/events.server';
 import { LogFeed } from './events/log-feed.service';
+import { StatsFeed } from './events/stats-feed.service';
 import { ConditionalGet } from './http/conditional-get.interceptor';
 import { ProblemFilter } from './http/problem.filter';
 import { LaterController } from './later/later.controller';
@@ -55,6 +56,7 @@ import { TagsController } from './tags/tags.controller';
     LiveLogs,
     LogEnds,
     LogFeed,
+    StatsFeed,
     Logs,
     PreviewProxy,
     PreviewRoutes,

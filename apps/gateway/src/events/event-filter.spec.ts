@@ -5,7 +5,7 @@ const heard = (query: string, subject = 'app_a') => {
   const filter = parseEventFilter(new URLSearchParams(query));
   return EventType.options.filter((type) => wants(filter, { type, subject }));
 };
-const QUIET = EventType.options.filter((type) => !type.endsWith('.log'));
+const QUIET = EventType.options.filter((type) => !type.endsWith('.log') && type !== 'launch.stats');
 
 describe('event filter', () => {
   it.each([
@@ -17,6 +17,8 @@ describe('event filter', () => {
     ['types=build.log&subject=app_a', ['build.log']],
     ['types=build,launch.log&subject=app_a', ['build.updated', 'build.log', 'launch.log']],
     ['types=build,launch.log&subject=app_b', []],
+    ['types=launch.stats&subject=app_a', ['launch.stats']],
+    ['types=launch.stats', []],
     ['types=service.updated, app', ['app.created', 'app.updated', 'app.deleted', 'service.updated']],
     ['types=', QUIET],
   ])('?%s hears %j', (query, types) => expect(heard(query)).toEqual(types));

@@ -3,14 +3,14 @@ import { fieldErrors } from '../http/route.decorator';
 
 /** What one client wants to hear of. */
 export interface EventFilter {
-  /** Null: every type but the logs. */
+  /** Null: every type but logs and figures. */
   types: ReadonlySet<EventType> | null;
   subject: string | null;
   /** Resume after this sequence; null: from now on. */
   after: number | null;
 }
 
-const LOG_TYPES: ReadonlySet<string> = new Set<EventType>(['build.log', 'launch.log']);
+const ASKED_FOR: ReadonlySet<string> = new Set<EventType>(['build.log', 'launch.log', 'launch.stats']);
 
 /**
  * Reads `?types=build,launch.updated&subject=…&after=…`; a noun stands for all its types.
@@ -39,13 +39,13 @@ function typesOf(text: string): Set<EventType> {
   return wanted;
 }
 
-/** Logs come in floods: only to whoever named both the app and the type. */
-export function wantsLogs(filter: EventFilter, type: EventType): boolean {
-  return LOG_TYPES.has(type) && filter.subject !== null && filter.types !== null && filter.types.has(type);
+/** Logs come in floods, and figures of many launches are one: only to whoever named both the app and the type. */
+export function wantsInParticular(filter: EventFilter, type: EventType): boolean {
+  return ASKED_FOR.has(type) && filter.subject !== null && filter.types !== null && filter.types.has(type);
 }
 
 export function wants(filter: EventFilter, event: Pick<HubEvent, 'type' | 'subject'>): boolean {
   if (filter.subject !== null && filter.subject !== event.subject) return false;
-  if (LOG_TYPES.has(event.type)) return wantsLogs(filter, event.type);
+  if (ASKED_FOR.has(event.type)) return wantsInParticular(filter, event.type);
   return filter.types === null || filter.types.has(event.type);
 }

@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { DomainError, eventList } from '@osiris/contracts';
+import { AppId, DomainError, eventList } from '@osiris/contracts';
 import { ENV, gauge, LOGGER, type Logger, Requests } from '@osiris/service-kit';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -13,8 +13,9 @@ import { hostPolicy } from '../security/hosts';
 import { checkSite } from '../security/same-site.hook';
 import { ChangeFeed } from './change-feed.service';
 import { EventClient } from './event-client';
-import { type EventFilter, parseEventFilter, wants, wantsLogs } from './event-filter';
+import { type EventFilter, parseEventFilter, wants, wantsInParticular } from './event-filter';
 import { LogFeed } from './log-feed.service';
+import { StatsFeed } from './stats-feed.service';
 
 const PING_MS = 25_000;
 const PAGE = 500;
@@ -33,6 +34,7 @@ export class EventsServer implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     private readonly changes: ChangeFeed,
     private readonly logs: LogFeed,
+    private readonly stats: StatsFeed,
     private readonly requests: Requests,
     @Inject(ENV) private readonly env: GatewayEnv,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -71,8 +73,10 @@ export class EventsServer implements OnApplicationBootstrap, BeforeApplicationSh
     const client = new EventClient(filter, socket);
     const leave = [this.changes.listen(client)];
     for (const type of ['build.log', 'launch.log'] as const) {
-      if (filter.subject !== null && wantsLogs(filter, type)) leave.push(this.logs.listen(type, filter.subject, client));
+      if (filter.subject !== null && wantsInParticular(filter, type)) leave.push(this.logs.listen(type, filter.subject, client));
     }
+    // An id of another shape is no app's, and would be a pattern of NATS.
+    if (filter.subject !== null && AppId.safeParse(filter.subject).success && wantsInParticular(filter, 'launch.stats')) leave.push(this.stats.listen(filter.subject, client));
     connected.inc();
     this.answering.add(socket);
     socket.on('pong', () => this.answering.add(socket));

@@ -13,5 +13,6 @@ export const launchesApi = {
   list: (query: { status?: LaunchStatus; appId?: string; limit?: number }, signal?: AbortSignal) =>
     getJson<LaunchPage>('/launches', { query, signal }),
   extend: (id: string, ttlSeconds: number) => sendJson<Launch>('POST', `/launches/${id}/extend`, { body: { ttlSeconds } }),
+  restart: (id: string) => sendJson<Launch>('POST', `/launches/${id}/restart`),
   stop: (id: string) => sendJson<Launch>('DELETE', `/launches/${id}`),
 };

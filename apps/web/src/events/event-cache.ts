@@ -83,7 +83,9 @@ const PROGRESS: Readonly<Record<Launch['status'], number>> = { pending: 0, start
  * and an older word shown last would stay.
  */
 export function unlessOvertaken(answer: Launch, known: Launch | null | undefined): Launch {
-  return known?.id === answer.id && PROGRESS[known.status] > PROGRESS[answer.status] ? known : (keepPreview(answer, known) ?? answer);
+  // One that was started anew goes the same way once more.
+  const sameRun = (known?.restarts ?? 0) === (answer.restarts ?? 0);
+  return known?.id === answer.id && sameRun && PROGRESS[known.status] > PROGRESS[answer.status] ? known : (keepPreview(answer, known) ?? answer);
 }
 
 /** Puts the answer to a command about a launch into an app. */

@@ -10,7 +10,8 @@ export interface AppState {
 /** An app's state in a word, as its card shows it. */
 export function appState(app: App): AppState {
   // A commit that does not build leaves the one before it to be launched.
-  const built = app.launchable || app.latestBuild?.status === 'succeeded';
+  // What nobody has seen running is not offered; a hub that does not say so offers what is built.
+  const built = app.offered ?? (app.launchable || app.latestBuild?.status === 'succeeded');
   switch (app.latestLaunch?.status) {
     case 'running':
       return { tone: 'alive', text: 'Running', launchable: false };
@@ -33,6 +34,7 @@ export function appState(app: App): AppState {
     case 'canceled':
       return { tone: 'resting', text: 'Build canceled', launchable: built };
     case 'succeeded':
+      if (app.offered === false) return notOffered(app);
       if (app.ingestStatus === 'failed') return { tone: 'failed', text: 'Could not be read again', launchable: true };
       return app.latestLaunch?.status === 'failed'
         ? { tone: 'failed', text: 'Last launch failed', launchable: true }
@@ -43,4 +45,10 @@ export function appState(app: App): AppState {
   return app.ingestStatus === 'failed'
     ? { tone: 'failed', text: 'Could not be read', launchable: built }
     : { tone: 'busy', text: 'Waiting to be built', launchable: false };
+}
+
+function notOffered({ verification, latestBuild }: App): AppState {
+  if (verification?.status === 'failed') return { tone: 'failed', text: 'Does not come up', launchable: false };
+  if (latestBuild?.image?.removedAt) return { tone: 'resting', text: 'Image removed to make room', launchable: false };
+  return { tone: 'busy', text: 'Being started for the first time', launchable: false };
 }

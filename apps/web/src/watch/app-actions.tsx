@@ -10,12 +10,12 @@ import { useAppActions } from './use-app-actions';
 /** What its keeper may do with an app. */
 export function AppActions({ app }: { app: App }) {
   const [asking, setAsking] = useState(false);
-  const { retry, build, cancelBuild, remove } = useAppActions(app);
+  const { retry, build, cancelBuild, pin, remove } = useAppActions(app);
   const working = app.latestBuild?.status === 'pending' || app.latestBuild?.status === 'running';
   const reading = app.ingestStatus === 'pending' || app.ingestStatus === 'processing';
   // Where the failure stands in the middle of the page, it has a button of its own.
   const fetchable = app.ingestStatus !== 'failed' || app.latestBuild?.status === 'succeeded';
-  const failed = retry.error ?? build.error ?? cancelBuild.error ?? remove.error;
+  const failed = retry.error ?? build.error ?? cancelBuild.error ?? pin.error ?? remove.error;
 
   // Written by events alone: nothing is asked for here.
   const { data: ingestion } = useQuery<IngestionProgress>({ queryKey: keys.ingestion(app.id), enabled: false });
@@ -39,6 +39,11 @@ export function AppActions({ app }: { app: App }) {
       {working && app.latestBuild && (
         <button type="button" disabled={cancelBuild.isPending} onClick={() => app.latestBuild && cancelBuild.mutate(app.latestBuild.id)}>
           Cancel the build
+        </button>
+      )}
+      {app.launchable && (
+        <button type="button" aria-pressed={app.pinned === true} disabled={pin.isPending} title="Keeps containers of it started, so that it runs at once when it is launched" onClick={() => pin.mutate(!app.pinned)}>
+          {app.pinned ? 'Kept warm' : 'Keep warm'}
         </button>
       )}
       <button type="button" className={styles.remove} disabled={remove.isPending} onClick={() => setAsking(true)}>

@@ -33,8 +33,13 @@ export function factsOf(app: App): Fact[] {
   const { latestBuild: build, latestLaunch: launch } = app;
   if (build?.image) facts.push({ name: 'Image', value: formatBytes(build.image.bytes) });
   if (build?.durationMs != null && build.status === 'succeeded') facts.push({ name: 'Built in', value: formatDuration(build.durationMs) });
-  if (launch?.timings.readyMs != null) facts.push({ name: 'Boots in', value: formatDuration(launch.timings.readyMs + (launch.timings.startMs ?? 0)) });
-  if (launch) facts.push({ name: 'Memory', value: `up to ${MEMORY[launch.profile].toLocaleString('en')} MiB (${launch.profile})` });
+  const seen = app.verification?.status === 'passed' ? app.verification : null;
+  if (seen?.bootMs != null) facts.push({ name: 'Boots in', value: formatDuration(seen.bootMs) });
+  else if (launch?.timings.readyMs != null) facts.push({ name: 'Boots in', value: formatDuration(launch.timings.readyMs + (launch.timings.startMs ?? 0)) });
+  const atRest = seen?.memoryBytes == null ? null : `${formatBytes(seen.memoryBytes)} at rest`;
+  const upTo = launch && `up to ${MEMORY[launch.profile].toLocaleString('en')} MiB (${launch.profile})`;
+  if (atRest ?? upTo) facts.push({ name: 'Memory', value: [atRest, upTo].filter(Boolean).join(', ') });
+  if (seen?.port != null && !facts.some(({ name }) => name.startsWith('Port'))) facts.push({ name: 'Port', value: String(seen.port) });
   for (const { kind, url } of app.media) if (kind === 'demo' || kind === 'docs') facts.push({ name: LINKS[kind], ...linkTo(url) });
   facts.push({ name: 'Repository', ...repositoryOf(app.repoUrl), code: true });
   if (app.ref) facts.push({ name: 'Branch', value: app.ref, code: true });

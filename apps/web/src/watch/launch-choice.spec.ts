@@ -12,7 +12,7 @@ describe('parseEnv', () => {
 
 describe('launchBody', () => {
   it('sends no environment where none is given', () => {
-    expect(launchBody('app_1')).toEqual({ appId: 'app_1', profile: 'small', ttlSeconds: 1800 });
+    expect(launchBody('app_1')).toEqual({ appId: 'app_1', profile: 'small', ttlSeconds: 1800, wait: true });
     expect(launchBody('app_1', { ...usualLaunch, env: 'A=b' })).toMatchObject({ env: { A: 'b' } });
   });
 });

@@ -31,6 +31,8 @@ export function launchBody(appId: string, choice: LaunchChoice = usualLaunch) {
     appId,
     profile: choice.profile,
     ttlSeconds: choice.minutes * 60,
+    // Somebody sits before this page: a place in the queue says more than that there is no room.
+    wait: true,
     ...(Object.keys(env).length > 0 && { env }),
   };
 }

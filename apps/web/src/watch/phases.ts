@@ -87,7 +87,7 @@ function launchPhases(launch: Launch | null): Phase[] {
   const ready: Phase = { name: 'ready', title: 'Ready', state: 'waiting', note: '', durationMs: null, since: null };
   switch (launch?.status) {
     case 'pending':
-      return [{ ...start, state: 'active', note: 'waiting for a place', since: launch.createdAt }, ready];
+      return [{ ...start, state: 'active', note: launch.queue ? `waits for room: place ${launch.queue.position} of ${launch.queue.of}` : 'waiting for a runner', since: launch.createdAt }, ready];
     case 'starting': {
       const { startMs } = launch.timings;
       return startMs === null
@@ -97,7 +97,7 @@ function launchPhases(launch: Launch | null): Phase[] {
     case 'running':
       return [
         { ...start, state: 'done', durationMs: launch.timings.startMs },
-        { ...ready, state: 'done', durationMs: launch.timings.readyMs },
+        { ...ready, state: 'done', note: launch.warm ? 'it stood ready' : '', durationMs: launch.timings.readyMs },
       ];
     case 'failed':
       return launch.timings.startMs === null
@@ -112,7 +112,14 @@ function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-export type Stage = 'listed' | 'ingesting' | 'building' | 'idle' | 'starting' | 'running' | 'stopping' | 'ingest-failed' | 'build-failed' | 'launch-failed';
+export type Stage = 'listed' | 'ingesting' | 'building' | 'checking' | 'not-coming-up' | 'idle' | 'starting' | 'running' | 'stopping' | 'ingest-failed' | 'build-failed' | 'launch-failed';
+
+/** It was built and is not offered: nobody has seen it running yet, or it did not come up. */
+function firstLookStage({ verification }: App): Stage {
+  if (verification?.status === 'failed') return 'not-coming-up';
+  // One without is of a hub that did not look: it is looked at when there is time.
+  return 'checking';
+}
 
 /** What the watch page shows in its middle. A running launch wins: it goes on while a newer commit is being built. */
 export function stageOf(app: App): Stage {
@@ -127,5 +134,6 @@ export function stageOf(app: App): Stage {
   if (build === undefined && app.commitSha === null) return 'listed';
   if (build === undefined || build === 'pending' || build === 'running') return 'building';
   if (build === 'failed' || build === 'canceled') return 'build-failed';
-  return launch === 'failed' ? 'launch-failed' : 'idle';
+  if (launch === 'failed') return 'launch-failed';
+  return app.offered === false ? firstLookStage(app) : 'idle';
 }

@@ -12,6 +12,7 @@ import styles from './poster.module.css';
 const QUIET: Partial<Record<Stage, string>> = {
   listed: 'It is listed here, but its repository was never fetched. “Fetch” reads and builds it.',
   ingesting: 'Once it is read and built, it can be launched here.',
+  checking: 'It is built. It is being started once, to see that it comes up…',
   starting: 'It comes up…',
   stopping: 'It is being stopped…',
 };
@@ -48,7 +49,7 @@ export function Poster({ app, stage }: { app: App; stage: Stage }) {
                 </p>
               )}
               {ended === 'expired' && <p>Its time was up. Launch it again when you like.</p>}
-              {ended === 'stopped' && <p>It was stopped. Launch it again when you like.</p>}
+              {ended === 'stopped' && <p>{app.latestLaunch?.endReason === 'idle' ? 'Nobody used it, so it was stopped.' : 'It was stopped.'} Launch it again when you like.</p>}
             </>
           ) : (
             <p>{QUIET[stage]}</p>

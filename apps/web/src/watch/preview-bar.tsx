@@ -2,9 +2,8 @@ import type { App, Launch } from '@osiris/contracts';
 import { useState } from 'react';
 import { ConfirmDialog } from '../layout/confirm-dialog';
 import { formatCountdown } from './duration';
-import { recallLaunch } from './launch-memory';
 import styles from './preview.module.css';
-import { whatRestartKeeps } from './restart';
+import { ShareLink } from './share-link';
 import { useLaunchActions } from './use-launch-actions';
 import { useNow } from './use-now';
 
@@ -16,6 +15,8 @@ interface PreviewBarProps {
 }
 
 const LITTLE_LEFT_MS = 3 * 60_000;
+/** Somebody who only looks at it sees in time that looking is no use. */
+const IDLE_NOTICE_MS = 5 * 60_000;
 
 /** What one can do with a running app. */
 export function PreviewBar({ app, launch, onReload, onFullScreen }: PreviewBarProps) {
@@ -26,7 +27,7 @@ export function PreviewBar({ app, launch, onReload, onFullScreen }: PreviewBarPr
 
   return (
     <div className={styles.bar} role="group" aria-label={`Controls of ${app.name}`}>
-      <TimeLeft expiresAt={launch.expiresAt} />
+      <TimeLeft expiresAt={launch.expiresAt} idleAt={launch.idleAt} />
       <button type="button" onClick={() => extend.mutate()} disabled={extend.isPending} title="30 more minutes">
         Extend
       </button>
@@ -47,6 +48,7 @@ export function PreviewBar({ app, launch, onReload, onFullScreen }: PreviewBarPr
           Open in a tab
         </a>
       )}
+      <ShareLink launch={launch} />
       <button type="button" onClick={onFullScreen}>
         Full screen
       </button>
@@ -58,18 +60,22 @@ export function PreviewBar({ app, launch, onReload, onFullScreen }: PreviewBarPr
           onClose={() => setAsking(null)}
         >
           <p>What it holds in memory and in its files is gone with it, for everyone who has it open.</p>
-          {asking === 'restart' && <p>{whatRestartKeeps(recallLaunch(launch.id))}</p>}
+          {asking === 'restart' && <p>Its address, its size, its environment and its time left stay what they are.</p>}
         </ConfirmDialog>
       )}
     </div>
   );
 }
 
-function TimeLeft({ expiresAt }: { expiresAt: string }) {
-  const left = Date.parse(expiresAt) - useNow(1000);
+/** Until its time is up, or, where that comes first, until it is stopped because nobody uses it. */
+function TimeLeft({ expiresAt, idleAt }: Pick<Launch, 'expiresAt' | 'idleAt'>) {
+  const now = useNow(1000);
+  const left = Date.parse(expiresAt) - now;
+  const idleLeft = idleAt ? Date.parse(idleAt) - now : Infinity;
+  const idles = idleLeft < left && idleLeft < IDLE_NOTICE_MS;
   return (
-    <span className={styles.time} data-little={left < LITTLE_LEFT_MS || undefined} role="timer" aria-label="Time left">
-      {formatCountdown(left)} left
+    <span className={styles.time} data-little={Math.min(left, idles ? idleLeft : left) < LITTLE_LEFT_MS || undefined} role="timer" aria-label="Time left">
+      {idles ? `Unused: stops in ${formatCountdown(idleLeft)}` : `${formatCountdown(left)} left`}
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { launchesApi } from '../api/launches.api';
 import { keys } from '../api/query-keys';
+import { LaunchPlots } from './launch-plots';
 import { LogView } from './log-view';
 import { PreviewBar } from './preview-bar';
 import styles from './preview.module.css';
@@ -31,10 +32,10 @@ export function Preview({ app, known }: PreviewProps) {
   return (
     <>
       <div ref={screen} className={styles.preview}>
-        <PreviewBar app={app} launch={{ ...launch, expiresAt: known.expiresAt }} onReload={() => setReloads(reloads + 1)} onFullScreen={() => void screen.current?.requestFullscreen()} />
+        <PreviewBar app={app} launch={{ ...launch, expiresAt: known.expiresAt, idleAt: known.idleAt ?? launch.idleAt }} onReload={() => setReloads(reloads + 1)} onFullScreen={() => void screen.current?.requestFullscreen()} />
         {src ? (
           <iframe
-            key={`${launch.id} ${reloads}`}
+            key={`${launch.id} ${launch.restarts ?? 0} ${reloads}`}
             className={styles.frame}
             title={`Preview of ${app.name}`}
             src={src}
@@ -45,6 +46,7 @@ export function Preview({ app, known }: PreviewProps) {
           <div className={styles.frame} aria-busy="true" />
         )}
       </div>
+      <LaunchPlots launch={launch} />
       <AppOutput launch={launch} />
     </>
   );

@@ -9,6 +9,7 @@ import type { IngestionProgress } from '../events/event-cache';
 import { Failure } from './failure';
 import { KeptVersionNote } from './kept-version-note';
 import { LaunchAgain } from './launch-again';
+import { NotComingUp } from './not-coming-up';
 import { NewerVersionNote } from './newer-version-note';
 import { PhaseList } from './phase-list';
 import { phasesOf, stageOf, type Stage as StageName } from './phases';
@@ -17,10 +18,13 @@ import { Preview } from './preview';
 import styles from './stage.module.css';
 import { useAutoLaunch } from './use-auto-launch';
 import { useHistory } from './use-history';
+import { useWaitingLaunch } from './use-waiting-launch';
 
 const SPOKEN: Record<StageName, string> = {
   ingesting: 'Fetching and reading the repository',
   building: 'Building the image',
+  checking: 'Built, and being started for the first time',
+  'not-coming-up': 'It was built, but does not come up',
   listed: 'Listed, not built here',
   idle: 'Ready to launch',
   starting: 'Starting',
@@ -32,7 +36,8 @@ const SPOKEN: Record<StageName, string> = {
 };
 
 /** The middle of the watch page: the running app, or how far it is on its way there. */
-export function Stage({ app }: { app: App }) {
+export function Stage({ app: known }: { app: App }) {
+  const app = { ...known, latestLaunch: useWaitingLaunch(known.latestLaunch) };
   const stage = stageOf(app);
   const { data: history } = useHistory(app.id);
   // Written by events alone: nothing is asked for here.
@@ -82,6 +87,8 @@ function StageBody({ app, stage }: { app: App; stage: StageName }) {
           <LaunchAgain app={app} />
         </>
       );
+    case 'not-coming-up':
+      return <NotComingUp app={app} />;
     case 'building':
       return build && <GoingBuild key={build.id} known={build} />;
     default:

@@ -28,6 +28,11 @@ export function useAppActions(app: App) {
     mutationFn: (dockerfilePath) => appsApi.update(app.id, { dockerfilePath }),
     onSuccess: (changed) => show({ type: 'app.updated', app: changed }),
   });
+  /** Pinned: seats of it are kept ready before those of others. */
+  const pin = useMutation<App, ApiError, boolean>({
+    mutationFn: (pinned) => appsApi.update(app.id, { pinned }),
+    onSuccess: (changed) => show({ type: 'app.updated', app: changed }),
+  });
   const remove = useMutation<void, ApiError, void>({
     mutationFn: () => appsApi.remove(app.id),
     onSuccess() {
@@ -35,5 +40,5 @@ export function useAppActions(app: App) {
       void navigate('/', { replace: true });
     },
   });
-  return { retry, build, cancelBuild, chooseDockerfile, remove };
+  return { retry, build, cancelBuild, chooseDockerfile, pin, remove };
 }

@@ -4,8 +4,6 @@ import type { ApiError } from '../api/api-error';
 import { launchesApi } from '../api/launches.api';
 import { keys } from '../api/query-keys';
 import { patchAppByAnswer, unlessOvertaken } from '../events/event-cache';
-import { recallLaunch, rememberLaunch } from './launch-memory';
-import { restartBody } from './restart';
 
 const EXTENSION_SECONDS = 1_800;
 const LONGEST_SECONDS = 86_400;
@@ -27,18 +25,7 @@ export function useLaunchActions(launch: Launch) {
   };
 
   const stop = useMutation<Launch, ApiError, void>({ mutationFn: () => launchesApi.stop(launch.id), onSuccess: show });
-  const restart = useMutation<Launch, ApiError, void>({
-    async mutationFn() {
-      const given = recallLaunch(launch.id);
-      // Counted before the stop, which takes its seconds.
-      const body = restartBody(launch, given, Date.now());
-      await launchesApi.stop(launch.id);
-      const again = await launchesApi.create(body);
-      if (given) rememberLaunch(again.id, given);
-      return again;
-    },
-    onSuccess: show,
-  });
+  const restart = useMutation<Launch, ApiError, void>({ mutationFn: () => launchesApi.restart(launch.id), onSuccess: show });
   const extend = useMutation<Launch, ApiError, void>({ mutationFn: () => launchesApi.extend(launch.id, secondsWithMore(launch)), onSuccess: show });
   return { stop, restart, extend };
 }
