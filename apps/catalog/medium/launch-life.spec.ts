@@ -3,6 +3,7 @@ import { Database } from '../src/database/database';
 import { LaunchEntity } from '../src/launches/launch.entity';
 import { LaunchExpiry } from '../src/launches/launch-expiry';
 import { LaunchIdle } from '../src/launches/launch-idle';
+import { ClockWatch } from '../src/lifecycle/clock-watch';
 import { Sweeper } from '../src/lifecycle/sweeper';
 import { OutboxEntity } from '../src/outbox/outbox.entity';
 import { databases, type TestDatabase } from './databases';
@@ -162,6 +163,46 @@ describe.each(databases)('the life of launches on %s', (_name, startDatabase) =>
       await say(id, appId, 1, 'stopped');
       await is(id, 'stopped');
       expect(await get(id)).toMatchObject({ endReason: 'idle', error: null, endedAt: expect.any(String) as string });
+    });
+  });
+
+  describe('a clock that is set', () => {
+    const HOUR = 3_600_000;
+    let leap = 0;
+    const truth = Date.now;
+    beforeEach(() => jest.spyOn(Date, 'now').mockImplementation(() => truth() + leap));
+    afterEach(async () => {
+      leap = 0;
+      await hub.catalog.app.get(ClockWatch).check();
+      jest.restoreAllMocks();
+    });
+    const set = async (by: number) => {
+      leap = by;
+      await hub.catalog.app.get(LaunchIdle).look();
+    };
+
+    it('ahead makes no launch idle that was used a moment ago', async () => {
+      const { id } = await launch(0, { ttlSeconds: 86_400 });
+      await run(id);
+      const before = Date.parse((await get(id)).idleAt ?? '');
+      await set(HOUR);
+      await hub.catalog.app.get(LaunchIdle).endIdle();
+      const after = await get(id);
+      expect(after.status).toBe('running');
+      expect(Math.abs(Date.parse(after.idleAt ?? '') - before - HOUR)).toBeLessThan(2_000);
+    });
+
+    it('back keeps no dead worker in its lease, and no launch without a container running', async () => {
+      const { id } = await launch(0);
+      const { id: dead } = await launch(0);
+      await steps.launchJobOf(dead);
+      await run(id);
+      await hub.ask(leaseClaim, { kind: 'launch', id: dead, attempt: 1, worker: 'dead' });
+      await set(-HOUR);
+      const { leaseUntil } = await tables().read((manager) => manager.findOneByOrFail(LaunchEntity, { id: dead }));
+      expect(leaseUntil).toBeLessThanOrEqual(Date.now() + 10_000);
+      await hub.ask(launchReconcile, { runnerId: RUNNER, capacity: 1_000, running: [] });
+      expect(await get(id)).toMatchObject({ status: 'failed', error: { code: 'CONTAINER_GONE' } });
     });
   });
 

@@ -32,6 +32,7 @@ import { LaunchesService } from './launches/launches.service';
 import { RunnerCapacity } from './launches/runner-capacity';
 import { LeasesController } from './leases/leases.controller';
 import { LeasesService } from './leases/leases.service';
+import { ClockWatch } from './lifecycle/clock-watch';
 import { DeadLetters } from './lifecycle/dead-letters';
 import { JobTraces } from './lifecycle/job-traces';
 import { Sweeper } from './lifecycle/sweeper';
@@ -68,7 +69,7 @@ import { WebhooksController } from './webhooks/webhooks.controller';
   ],
   providers: [
     AppChanges, AppImport, AppRemoval, AppsService, AppViews, BuildFacts, BuildLifecycle, BuildQueue,
-    BuildRequests, BuildsService, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService, Housekeeping,
+    BuildRequests, BuildsService, ClockWatch, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService, Housekeeping,
     Idempotency, Images, Inbox, IndexFeed, IngestionFacts, IngestionsService, JobTraces, LaunchExpiry, LaunchFacts, LaunchIdle, LaunchLifecycle,
     LaunchQueue, LaunchReconciliation, LaunchesService, LeasesService, Outbox, OutboxRelay, PopularityDecay, Pruning, PushesService, SeatWishes,
     RefreshLoop, RefreshSchedule, RepositoryChecks, RunnerCapacity, SearchService,

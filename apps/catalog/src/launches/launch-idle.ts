@@ -3,6 +3,7 @@ import { ENV, LOGGER, type Logger, Nats, runWithTrace } from '@osiris/service-ki
 import { IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
 import { Database } from '../database/database';
 import type { Env } from '../env';
+import { ClockWatch } from '../lifecycle/clock-watch';
 import { Interval } from '../lifecycle/interval';
 import { LaunchEntity } from './launch.entity';
 import { LaunchLifecycle } from './launch-lifecycle';
@@ -24,6 +25,7 @@ export class LaunchIdle implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly database: Database,
     private readonly lifecycle: LaunchLifecycle,
     private readonly nats: Nats,
+    private readonly clock: ClockWatch,
     @Inject(ENV) env: Env,
     @Inject(LOGGER) logger: Logger,
   ) {
@@ -34,6 +36,8 @@ export class LaunchIdle implements OnApplicationBootstrap, OnApplicationShutdown
   async onApplicationBootstrap(): Promise<void> {
     this.deaf();
     this.nats.onReconnect(() => this.deaf());
+    // Nobody could use anything in a time that has not passed.
+    this.clock.onLeap((leapMs) => this.shift(leapMs));
     await this.database.write(async ({ manager, now }) => {
       // The setting may have been another one when they began to run.
       if (this.idleMs === 0) await manager.update(LaunchEntity, { status: 'running' }, { idleAt: null });
@@ -60,14 +64,9 @@ export class LaunchIdle implements OnApplicationBootstrap, OnApplicationShutdown
     });
   }
 
-  /** @param clockMs milliseconds that the clock of the machine has leapt ahead, in which nobody could use anything */
-  async postpone(clockMs: number): Promise<void> {
-    if (this.idleMs === 0) return;
-    await this.database.write(({ manager }) => manager.increment(LaunchEntity, { status: 'running' }, 'idleAt', clockMs));
-  }
-
   /** Ends what is idle, unless nothing could be heard of use in the last moments. */
   async look(): Promise<void> {
+    await this.clock.check();
     if (performance.now() >= this.deafUntil) await this.endIdle();
   }
 
@@ -84,5 +83,9 @@ export class LaunchIdle implements OnApplicationBootstrap, OnApplicationShutdown
   /** Reports may have been lost until now: for some moments nobody is ended. */
   deaf(): void {
     this.deafUntil = performance.now() + REPORTS_SETTLE_MS;
+  }
+
+  private async shift(leapMs: number): Promise<void> {
+    if (this.idleMs > 0) await this.database.write(({ manager }) => manager.increment(LaunchEntity, { status: 'running' }, 'idleAt', leapMs));
   }
 }

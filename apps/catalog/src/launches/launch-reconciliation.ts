@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { launchReconcile } from '@osiris/contracts';
-import { type EntityManager, In, LessThan } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import type { z } from 'zod';
 import { Database } from '../database/database';
 import { instant } from '../lifecycle/leased-row';
@@ -57,6 +57,9 @@ export class LaunchReconciliation {
 
 /** Launches that should run there and do not. */
 async function missingAt(manager: EntityManager, { runnerId, running }: { runnerId: string; running: readonly string[] }): Promise<LaunchEntity[]> {
-  const believed = await manager.findBy(LaunchEntity, { status: 'running', runnerId, startedAt: LessThan(Date.now() - SETTLED_MS) });
-  return believed.filter(({ id }) => !running.includes(id));
+  const now = Date.now();
+  const believed = await manager.findBy(LaunchEntity, { status: 'running', runnerId });
+  // One that began in the future did so before the clock was set back.
+  const settled = believed.filter(({ startedAt }) => startedAt === null || startedAt < now - SETTLED_MS || startedAt > now);
+  return settled.filter(({ id }) => !running.includes(id));
 }

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { leaseClaim, leaseRenew, LeaseKind } from '@osiris/contracts';
-import type { EntityTarget } from 'typeorm';
+import { type EntityTarget, MoreThan } from 'typeorm';
 import type { z } from 'zod';
 import { BuildEntity } from '../builds/build.entity';
 import { BuildQueue } from '../builds/build-queue';
 import { Database, type Transaction } from '../database/database';
 import { IngestionEntity } from '../ingestions/ingestion.entity';
 import { LaunchEntity } from '../launches/launch.entity';
+import { ClockWatch } from '../lifecycle/clock-watch';
 import type { LeasedRow } from '../lifecycle/leased-row';
 import { VerificationEntity } from '../verifications/verification.entity';
 
@@ -38,7 +39,10 @@ export class LeasesService {
   constructor(
     private readonly database: Database,
     private readonly builds: BuildQueue,
-  ) {}
+    clock: ClockWatch,
+  ) {
+    clock.onLeap((leapMs) => (leapMs < 0 ? this.shorten() : Promise.resolve()));
+  }
 
   async claim(input: z.output<typeof leaseClaim.input>): Promise<z.input<typeof leaseClaim.output>> {
     return this.database.write(async (tx) => {
@@ -61,6 +65,14 @@ export class LeasesService {
       if (!held || !RENEWABLE[input.kind].includes(row.status)) return { granted: false };
       await this.grant(tx, input);
       return { granted: true };
+    });
+  }
+
+  /** The clock went back: no lease lasts longer than one that is granted now. */
+  private async shorten(): Promise<void> {
+    await this.database.write(async ({ manager, now }) => {
+      const leaseUntil = now + LEASE_MS;
+      for (const entity of Object.values(ENTITIES)) await manager.getRepository(entity).update({ leaseUntil: MoreThan(leaseUntil) }, { leaseUntil });
     });
   }
 

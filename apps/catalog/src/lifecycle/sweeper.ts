@@ -166,7 +166,8 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
       const byId = new Map(jobs.map((job) => [job.messageId, job]));
       const candidates = idle
         .map(({ id, jobMessageId }) => ({ id, jobMessageId, job: byId.get(jobMessageId ?? '') ?? null }))
-        .filter(({ job }) => job === null || (job.publishedAt !== null && job.publishedAt < now - PUBLISHED_SETTLE_MS));
+        // One published in the future was so before the clock was set back.
+        .filter(({ job }) => job === null || (job.publishedAt !== null && (job.publishedAt < now - PUBLISHED_SETTLE_MS || job.publishedAt > now)));
       return { candidates, next: rows.length < BATCH ? '' : (rows.at(-1)?.id ?? '') };
     });
   }
