@@ -1,5 +1,4 @@
 import type { Launch, LaunchStats } from '@osiris/contracts';
-import { formatBytes } from './duration';
 import { useLaunchFigures } from './launch-figures';
 import styles from './launch-plots.module.css';
 import { PLOT_HEIGHT, PLOT_WIDTH, plotArea, plotPath, plotTop } from './plot-path';
@@ -16,7 +15,8 @@ export function LaunchPlots({ launch }: { launch: Launch }) {
   );
 }
 
-const memoryText = ({ memoryBytes, memoryLimitBytes }: LaunchStats): string => `${formatBytes(memoryBytes)} of ${formatBytes(memoryLimitBytes)}`;
+const MIB = 1024 ** 2;
+const memoryText = ({ memoryBytes, memoryLimitBytes }: LaunchStats): string => `${Math.round(memoryBytes / MIB)} of ${Math.round(memoryLimitBytes / MIB)} MiB`;
 const cpuText = ({ cpuPercent, cpuLimit }: LaunchStats): string => `${Math.round(cpuPercent)} % of ${cpuLimit} ${cpuLimit === 1 ? 'CPU' : 'CPUs'}`;
 
 interface PlotProps {
