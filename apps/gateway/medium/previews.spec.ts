@@ -83,13 +83,13 @@ describe('the preview proxy', () => {
 
   it('keeps cookies of the app to its own host, and the app in its frame', async () => {
     handle = (_incoming, response) => {
-      response.setHeader('Set-Cookie', ['a=1; Domain=preview.localhost; Path=/; HttpOnly', '__Host-osiris-preview=stolen; Path=/; Secure', 'b=2']);
+      response.setHeader('Set-Cookie', ['a=1; Domain=preview.localhost; Path=/; HttpOnly', `c=3; Domain=${host.split(':')[0]}; Path=/`, '__Host-osiris-preview=stolen; Path=/; Secure', 'b=2']);
       response.setHeader('X-Frame-Options', 'DENY');
       response.setHeader('Content-Security-Policy', "default-src 'self'; frame-ancestors 'none'; img-src *");
       response.end('ok');
     };
     const { headers } = await visit('/');
-    expect(headers['set-cookie']).toEqual(['a=1; Path=/; HttpOnly', 'b=2']);
+    expect(headers['set-cookie']).toEqual(['c=3; Path=/', 'b=2']);
     expect(headers['x-frame-options']).toBeUndefined();
     expect(headers['content-security-policy']).toBe("default-src 'self'; img-src *");
   });
@@ -174,7 +174,7 @@ describe('the preview proxy', () => {
     const at = (launchId: string) => ask(gateway.port, '/', { headers: { host: `${launchId}.preview.localhost:${gateway.port}` } });
     gateway.catalog.launches.set('lch_stopped012345', aLaunch('lch_stopped012345', { status: 'stopped' }));
     gateway.catalog.launches.set('lch_starting01234', aLaunch('lch_starting01234', { status: 'starting' }));
-    expect(await at('lch_stopped012345')).toMatchObject({ status: 410, text: expect.stringContaining('This preview has stopped') });
+    expect(await at('lch_stopped012345')).toMatchObject({ status: 410, text: expect.stringMatching(/This preview has stopped[^]*\/watch\/app_[0-9a-z]+#launch" target="_top">Launch again/) });
     expect(await at('lch_starting01234')).toMatchObject({ status: 503, text: expect.stringContaining('http-equiv="refresh"') });
     expect((await at('lch_nobodyknows01')).status).toBe(404);
     expect((await at('not-a-launch')).status).toBe(404);

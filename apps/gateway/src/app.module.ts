@@ -20,6 +20,7 @@ import { LogEnds } from './logs/log-ends.service';
 import { Logs } from './logs/logs.service';
 import { OperationsController } from './operations/operations.controller';
 import { StoredLogs } from './logs/stored-logs.service';
+import { PreviewActivity } from './previews/preview-activity.service';
 import { PreviewProxy } from './previews/preview-proxy.service';
 import { PreviewRoutes } from './previews/preview-routes.service';
 import { PreviewTokens } from './previews/preview-token';
@@ -58,6 +59,7 @@ import { TagsController } from './tags/tags.controller';
     LogFeed,
     StatsFeed,
     Logs,
+    PreviewActivity,
     PreviewProxy,
     PreviewRoutes,
     PreviewUrls,

@@ -11,7 +11,7 @@ describe('forwarded headers', () => {
   it('keep order, casing and repetitions, and drop what belongs to one connection', () => {
     const raw = ['Host', 'h', 'X-A', '1', 'x-a', '2', 'Connection', 'keep-alive, X-Mine', 'X-Mine', '3', 'TE', 'trailers', 'Upgrade', 'h2c', 'Expect', '100-continue'];
     expect(requestHeaders(message(raw)).slice(0, -6)).toEqual(['Host', 'h', 'X-A', '1', 'x-a', '2']);
-    expect(responseHeaders(message(['ETag', '"x"', 'Transfer-Encoding', 'chunked', 'Connection', 'close']))).toEqual(['ETag', '"x"', 'X-Robots-Tag', 'noindex']);
+    expect(responseHeaders(message(['ETag', '"x"', 'Transfer-Encoding', 'chunked', 'Connection', 'close']), 'h')).toEqual(['ETag', '"x"', 'X-Robots-Tag', 'noindex']);
   });
 
   it('believe only a proxy on this machine about who the client was', () => {
@@ -25,6 +25,11 @@ describe('forwarded headers', () => {
   });
 
   it('drop a policy that held nothing but who may frame', () => {
-    expect(responseHeaders(message(['Content-Security-Policy', "frame-ancestors 'none'"]))).toEqual(['X-Robots-Tag', 'noindex']);
+    expect(responseHeaders(message(['Content-Security-Policy', "frame-ancestors 'none'"]), 'h')).toEqual(['X-Robots-Tag', 'noindex']);
+  });
+
+  it('drop what would reach beyond the app: cookies of all previews, or this proxy', () => {
+    const raw = ['Clear-Site-Data', '"cookies"', 'Alt-Svc', 'h3=":443"', 'X-Frame-Options', 'DENY', 'Set-Cookie', 'a=1; Domain=preview.localhost', 'Set-Cookie', 'b=2'];
+    expect(responseHeaders(message(raw), 'lch_1.preview.localhost')).toEqual(['Set-Cookie', 'b=2', 'X-Robots-Tag', 'noindex']);
   });
 });

@@ -18,6 +18,12 @@ const HOP_BY_HOP = new Set([
   'upgrade',
   'expect',
 ]);
+/**
+ * What an answer may not say. `x-frame-options`: the watch page shows the app in a frame of another origin, which many
+ * frameworks forbid by default. `clear-site-data`: cookies are cleared for the whole registrable domain, which all previews
+ * share. `alt-svc`: would send the browser past this proxy.
+ */
+const NOT_FOR_BROWSERS = new Set(['x-frame-options', 'clear-site-data', 'alt-svc']);
 const FORWARDED = new Set(['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host']);
 
 function* pairsOf(raw: readonly string[]): Generator<[name: string, value: string, lower: string]> {
@@ -57,18 +63,17 @@ export function requestHeaders(request: IncomingMessage): RawHeaders {
   return headers;
 }
 
-/** What the browser gets to see of the app's headers. */
-export function responseHeaders(response: IncomingMessage): RawHeaders {
+/** What the browser gets to see of the app's headers. @param host of the preview, without a port */
+export function responseHeaders(response: IncomingMessage, host: string): RawHeaders {
   const drop = dropped(response.headers.connection);
   const headers: RawHeaders = [];
   for (const [name, value, lower] of pairsOf(response.rawHeaders)) {
-    // The watch page shows the app in a frame of another origin, which many frameworks forbid by default.
-    if (drop.has(lower) || lower === 'x-frame-options') continue;
+    if (drop.has(lower) || NOT_FOR_BROWSERS.has(lower)) continue;
     if (lower === 'content-security-policy') {
       const policy = framable(value);
       if (policy !== '') headers.push(name, policy);
     } else if (lower === 'set-cookie') {
-      const cookie = confinedSetCookie(value);
+      const cookie = confinedSetCookie(value, host);
       if (cookie !== null) headers.push(name, cookie);
     } else headers.push(name, value);
   }

@@ -12,10 +12,14 @@ describe('preview cookies', () => {
   });
 
   it.each([
-    ['a=1; Domain=.preview.localhost; Path=/', 'a=1; Path=/'],
-    ['a=1;DOMAIN = x;Secure', 'a=1;Secure'],
+    ['a=1; Domain=lch_1.preview.localhost; Path=/', 'a=1; Path=/'],
+    ['a=1;DOMAIN = .LCH_1.preview.localhost ;Secure', 'a=1;Secure'],
+    ['a=1; Domain=; Path=/', 'a=1; Path=/'],
+    ['a=1; Domain=.preview.localhost; Path=/', null],
+    ['a=1; Domain=lch_1.preview.localhost; Domain=localhost', null],
+    ['a=1; Domain=example.org', null],
     ['domain=1; Path=/', 'domain=1; Path=/'],
     ['__Host-osiris-preview=1; Secure; Path=/', null],
     ['__host-OSIRIS-preview=1', null],
-  ])('%s becomes %p', (header, confined) => expect(confinedSetCookie(header)).toBe(confined));
+  ])('%s becomes %p', (header, confined) => expect(confinedSetCookie(header, 'lch_1.preview.localhost')).toBe(confined));
 });

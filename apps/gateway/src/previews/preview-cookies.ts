@@ -21,14 +21,20 @@ export function withoutPreviewCookie(header: string): string | null {
 }
 
 /**
- * The Set-Cookie that the browser may see. Without its Domain, which would hand it to every other preview; null where
- * the app tries to set the hub's own cookie.
+ * The Set-Cookie that the browser may see. Null where the app tries to set the hub's own cookie, or one for more than its own
+ * host, which every other preview would be sent (RFC 6265, 5.3). A Domain that is its own host is taken off: without one the
+ * cookie stays with this host alone, not with those below it.
+ * @param host of the preview, without a port
  */
-export function confinedSetCookie(header: string): string | null {
+export function confinedSetCookie(header: string, host: string): string | null {
   const [pair = '', ...attributes] = header.split(';');
   if (pair.split('=', 1)[0]?.trim().toLowerCase() === PREVIEW_COOKIE.toLowerCase()) return null;
-  return [pair, ...attributes.filter((attribute) => attribute.split('=', 1)[0]?.trim().toLowerCase() !== 'domain')].join(';');
+  const domains = attributes.filter(isDomain).map((attribute) => attribute.slice(attribute.indexOf('=') + 1).trim().replace(/^\./, '').toLowerCase());
+  if (domains.some((domain) => domain !== '' && domain !== host.toLowerCase())) return null;
+  return [pair, ...attributes.filter((attribute) => !isDomain(attribute))].join(';');
 }
+
+const isDomain = (attribute: string): boolean => attribute.split('=', 1)[0]?.trim().toLowerCase() === 'domain';
 
 function pairs(header: string): string[] {
   return header.split(';').map((pair) => pair.trim()).filter((pair) => pair !== '');

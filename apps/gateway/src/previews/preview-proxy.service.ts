@@ -9,6 +9,7 @@ import { forwardHttp } from './forward-http';
 import { forwardUpgrade } from './forward-upgrade';
 import { requestHeaders, responseHeaders } from './forwarded-headers';
 import { decideAccess } from './preview-access';
+import { PreviewActivity } from './preview-activity.service';
 import { hubUrl } from './preview-address';
 import { PAGES, type PreviewPage, renderPage } from './preview-pages';
 import { PreviewRoutes } from './preview-routes.service';
@@ -28,6 +29,7 @@ export class PreviewProxy {
   constructor(
     private readonly routes: PreviewRoutes,
     private readonly tokens: PreviewTokens,
+    private readonly activity: PreviewActivity,
     private readonly requests: Requests,
     @Inject(ENV) private readonly env: GatewayEnv,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -44,6 +46,8 @@ export class PreviewProxy {
       return;
     }
     proxied.inc({ outcome: 'http' });
+    // An event stream is open, and so in use, until one side closes it.
+    response.once('close', this.activity.begin(passage.route.launchId));
     forwardHttp(request, response, {
       ...this.target(passage),
       headers: requestHeaders(request),
@@ -58,6 +62,7 @@ export class PreviewProxy {
     const passage = await this.passage(request, launchId, true);
     if (!('route' in passage)) return refuseUpgrade(socket, 'page' in passage ? passage.page.status : 403);
     proxied.inc({ outcome: 'upgrade' });
+    socket.once('close', this.activity.begin(passage.route.launchId));
     forwardUpgrade(request, socket, head, {
       ...this.target(passage),
       headers: requestHeaders(request),
@@ -69,7 +74,7 @@ export class PreviewProxy {
   }
 
   private target({ route, path }: { route: PreviewRoute; path: string }) {
-    return { host: route.host, port: route.port, path, answerHeaders: responseHeaders };
+    return { host: route.host, port: route.port, path, answerHeaders: (answer: IncomingMessage) => responseHeaders(answer, `${route.launchId}.${this.env.PREVIEW_DOMAIN}`) };
   }
 
   private async passage(request: IncomingMessage, launchId: string | null, upgrade: boolean): Promise<Passage> {
@@ -94,9 +99,9 @@ export class PreviewProxy {
 
   private async askedAbsence(launchId: string): Promise<PreviewPage> {
     try {
-      const { status } = await this.requests.send(launchGet, { id: launchId });
-      if (status === 'failed') return PAGES.failed;
-      return status === 'stopping' || status === 'stopped' || status === 'expired' ? PAGES.stopped : PAGES.starting;
+      const { status, appId } = await this.requests.send(launchGet, { id: launchId });
+      if (status === 'failed') return { ...PAGES.failed, appId };
+      return status === 'stopping' || status === 'stopped' || status === 'expired' ? { ...PAGES.stopped, appId } : PAGES.starting;
     } catch (error) {
       return error instanceof DomainError && error.code === 'NOT_FOUND' ? PAGES.unknown : PAGES.blind;
     }

@@ -1,6 +1,6 @@
 import type { App } from '@osiris/contracts';
 import { useEffect, useRef, useState } from 'react';
-import { useNavigationType } from 'react-router';
+import { useLocation, useNavigationType } from 'react-router';
 import { adviceFor } from '../api/advice';
 import { AppPicture } from '../shelf/app-picture';
 import { useLaunch } from '../shelf/use-launch';
@@ -23,7 +23,9 @@ export function Poster({ app, stage }: { app: App; stage: Stage }) {
   const [choice, setChoice] = useState<LaunchChoice>(usualLaunch);
   const ended = app.latestLaunch?.status;
   const button = useRef<HTMLButtonElement>(null);
-  const arrived = useNavigationType() === 'PUSH';
+  // By a card, or from the page of a preview that has stopped.
+  const asked = useLocation().hash === '#launch';
+  const arrived = useNavigationType() === 'PUSH' || asked;
 
   useEffect(() => {
     // Who came here by a card stands at what comes next: Enter runs it. A focus that is somewhere already is left there.

@@ -15,6 +15,7 @@ interface PreviewProps {
 }
 
 const ASK_AGAIN_MS = 700;
+const LOOK_AGAIN_MS = 20_000;
 
 /** The running app in the page, in a sandbox of its own origin. */
 export function Preview({ app, known }: PreviewProps) {
@@ -23,7 +24,8 @@ export function Preview({ app, known }: PreviewProps) {
     queryFn: ({ signal }) => launchesApi.get(known.id, signal),
     initialData: known.previewUrl ? known : undefined,
     staleTime: 0,
-    refetchInterval: ({ state }) => (state.data?.previewUrl ? false : ASK_AGAIN_MS),
+    // Use moves the end of an idle launch, which no event tells.
+    refetchInterval: ({ state }) => (state.data?.previewUrl ? LOOK_AGAIN_MS : ASK_AGAIN_MS),
   });
   const screen = useRef<HTMLDivElement>(null);
   const [reloads, setReloads] = useState(0);
@@ -32,7 +34,7 @@ export function Preview({ app, known }: PreviewProps) {
   return (
     <>
       <div ref={screen} className={styles.preview}>
-        <PreviewBar app={app} launch={{ ...launch, expiresAt: known.expiresAt, idleAt: known.idleAt ?? launch.idleAt }} onReload={() => setReloads(reloads + 1)} onFullScreen={() => void screen.current?.requestFullscreen()} />
+        <PreviewBar app={app} launch={{ ...launch, expiresAt: known.expiresAt, idleAt: launch.idleAt }} onReload={() => setReloads(reloads + 1)} onFullScreen={() => void screen.current?.requestFullscreen()} />
         {src ? (
           <iframe
             key={`${launch.id} ${launch.restarts ?? 0} ${reloads}`}
