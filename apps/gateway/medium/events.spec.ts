@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { buildLogSubject, type HubEvent, type LogChunk } from '@osiris/contracts';
+import { buildLogSubject, type HubEvent, type LaunchStats, launchStatsSubject, type LogChunk } from '@osiris/contracts';
 import { connect } from 'nats';
 import WebSocket from 'ws';
 import { eventually, startTestGateway, type TestGateway } from './a-gateway';
@@ -46,6 +46,25 @@ describe('events', () => {
     await eventually(() => builds.sequences().includes(last) && ofOther.sequences().includes(last), 'the last one');
     expect(builds.events.map(({ type }) => type)).toEqual(['build.updated', 'build.updated']);
     expect(ofOther.events.map(({ subject }) => subject)).toEqual(['app_other01234567']);
+  });
+
+  it('gives the figures of running launches to who asked for that app’s, and to nobody else', async () => {
+    const asked = await listen(`?types=launch.stats&subject=${APP_ID}`);
+    const others = [await listen(), await listen(`?subject=${APP_ID}`), await listen('?types=launch.stats'), await listen('?types=launch.stats&subject=app_other01234567')];
+    const pattern = await listen('?types=launch.stats&subject=*');
+    const nats = await connect({ servers: gateway.nats.url });
+    const stats: LaunchStats = { appId: APP_ID, launchId: 'lch_0123456789', at: new Date().toISOString(), memoryBytes: 1, memoryLimitBytes: 2, cpuPercent: 3.5, cpuLimit: 1, pids: 4 };
+    const say = (value: unknown): void => nats.publish(launchStatsSubject(APP_ID), JSON.stringify(value));
+    await eventually(() => {
+      say({ ...stats, memoryBytes: 'much' });
+      say(stats);
+      return asked.events.length > 0;
+    }, 'figures');
+    gateway.catalog.change(built());
+    await eventually(() => others[0]!.events.length > 0, 'another event');
+    await nats.close();
+    expect(asked.events[0]).toMatchObject({ type: 'launch.stats', subject: APP_ID, data: stats });
+    for (const { events } of [...others, pattern]) expect(events.filter(({ type }) => type === 'launch.stats')).toEqual([]);
   });
 
   it('resumes without a gap and without a double while more keeps coming', async () => {

@@ -1,10 +1,11 @@
-import { PREVIEWS_BUCKET } from '@osiris/contracts';
+import { launchActivity, PREVIEWS_BUCKET } from '@osiris/contracts';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect, type NatsConnection } from 'nats';
 import WebSocket, { WebSocketServer } from 'ws';
+import { PreviewActivity } from '../src/previews/preview-activity.service';
 import { PreviewTokens } from '../src/previews/preview-token';
 import { type Answer, ask, eventually, startTestGateway, type TestGateway } from './a-gateway';
 import { aLaunch, APP_ID } from './fake-catalog';
@@ -111,6 +112,38 @@ describe('the preview proxy', () => {
     expect(first.toString()).toBe('data: one\n\n');
     client.destroy();
     await closed;
+  });
+
+  it('tells the catalog of use: requests that ended, and event streams as long as they are open', async () => {
+    const told: string[][] = [];
+    gateway.catalog.answers.set(launchActivity.subject, (input) => {
+      told.push((input as { items: { launchId: string }[] }).items.map(({ launchId }) => launchId));
+      return {};
+    });
+    const activity = gateway.service.app.get(PreviewActivity);
+    await activity.report();
+    handle = (_incoming, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.flushHeaders();
+    };
+    const client = request({ host: '127.0.0.1', port: gateway.port, path: '/events', headers: { host, cookie }, agent: false });
+    client.end();
+    await once(client, 'response');
+    told.length = 0;
+    await activity.report();
+    await activity.report();
+    expect(told).toEqual([[LAUNCH], [LAUNCH]]);
+    client.destroy();
+    // Its end is use, too; then there is none.
+    await eventually(() => {
+      void activity.report();
+      return told.length >= 3;
+    }, 'a report of its end');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await activity.report();
+    const after = told.length;
+    await activity.report();
+    expect(told).toHaveLength(after);
   });
 
   it('takes uploads and downloads of any size in bounded memory', async () => {
