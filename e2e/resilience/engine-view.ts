@@ -8,18 +8,32 @@ export class EngineView {
     return new EngineView((dockerHost ?? 'unix:///var/run/docker.sock').replace(/^unix:\/\//, ''));
   }
 
+  /** By name: a container that was a seat before is a launch's by that alone. */
   containersOf(launchId: string): Promise<string[]> {
-    return this.#ids('containers', `io.osiris.launch=${launchId}`);
+    return this.#ids('containers', { name: [`^/osiris-${launchId}`] });
   }
 
   imagesOf(appId: string): Promise<string[]> {
-    return this.#ids('images', `io.osiris.app=${appId}`);
+    return this.#ids('images', { label: [`io.osiris.app=${appId}`] });
   }
 
   /** Removes a container as an operator would with `docker rm -f`. */
   remove(containerId: string): Promise<void> {
+    return this.#do('DELETE', `/containers/${containerId}?force=1`);
+  }
+
+  /** As `docker kill` and `docker pause` do. */
+  kill(containerId: string): Promise<void> {
+    return this.#do('POST', `/containers/${containerId}/kill`);
+  }
+
+  pause(containerId: string): Promise<void> {
+    return this.#do('POST', `/containers/${containerId}/pause`);
+  }
+
+  #do(method: 'POST' | 'DELETE', path: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      const call = request({ socketPath: this.socketPath, method: 'DELETE', path: `/containers/${containerId}?force=1` }, (response) => {
+      const call = request({ socketPath: this.socketPath, method, path }, (response) => {
         response.resume();
         response.on('end', () => resolve());
       });
@@ -28,8 +42,8 @@ export class EngineView {
     });
   }
 
-  #ids(kind: 'containers' | 'images', label: string): Promise<string[]> {
-    const filters = encodeURIComponent(JSON.stringify({ label: [label] }));
+  #ids(kind: 'containers' | 'images', filter: Record<string, string[]>): Promise<string[]> {
+    const filters = encodeURIComponent(JSON.stringify(filter));
     // Images: tagged ones only, or each layer of the classic builder would count.
     const path = kind === 'containers' ? `/containers/json?all=1&filters=${filters}` : `/images/json?filters=${filters}`;
     return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { App, HistoryEntry, Launch } from '@osiris/contracts';
+import type { HistoryEntry } from '@osiris/contracts';
 import { EventClient } from '../client/event-client';
 import { eventually } from '../client/hub-client';
 import { PreviewClient } from '../client/preview-client';
@@ -104,15 +104,4 @@ test('catalog killed between two steps: nothing is lost, events go on where they
   expect(new Set(events.sequences).size).toBe(events.sequences.length);
   expect(events.sequences).toEqual([...events.sequences].sort((a, b) => a - b));
   await events.close();
-});
-
-test('a container that is removed behind the hub’s back ends its launch', async () => {
-  const app: App = await api.register(staticApp(facts.repositories, 'e2e-kill/container', { title: 'Removed', about: 'x' }).url);
-  await api.built(app.id);
-  const launch: Launch = await api.launched((await api.launch(app.id)).id);
-  expect(launch.status).toBe('running');
-  await engine.remove((await engine.containersOf(launch.id))[0] ?? '');
-  const ended = await api.ended(launch.id, 30_000);
-  expect(ended.status).toBe('failed');
-  expect(['CONTAINER_GONE', 'APP_EXITED']).toContain(ended.error?.code);
 });

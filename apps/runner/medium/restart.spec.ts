@@ -151,4 +151,20 @@ describe('an engine that goes away and comes back', () => {
     expect(stored.length).toBeGreaterThan(60);
     expect(stored).toEqual(stored.map((_, at) => `line ${at + 1}`));
   });
+
+  it('tells the ends that nobody could see meanwhile', async () => {
+    const way = (proxy = new EngineProxy());
+    await way.open();
+    await runner.down();
+    await runner.up({ DOCKER_HOST: `unix://${way.path}` });
+    const [killed, removed] = [await runner.launch(web(8080)), await runner.launch(web(8080))];
+    const containers = await Promise.all([killed, removed].map(async ({ launchId }) => (await runner.hub.told(launchId, 'running')).containerId));
+    await way.close();
+    await runner.engine.docker.getContainer(containers[0] ?? '').kill();
+    await runner.sandboxes.remove(containers[1] ?? '');
+    await way.open();
+    expect(await runner.hub.told(killed.launchId, 'ended')).toMatchObject({ outcome: 'failed', exitCode: 137, error: { code: 'APP_EXITED', message: expect.stringContaining('SIGKILL') as string } });
+    expect(await runner.hub.told(removed.launchId, 'ended')).toMatchObject({ outcome: 'failed', error: { code: 'CONTAINER_GONE' } });
+    expect(await runner.route(killed.launchId)).toBeUndefined();
+  });
 });
