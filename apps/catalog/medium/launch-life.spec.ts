@@ -1,4 +1,4 @@
-import { launchActivity, launchCreate, launchEnded, launchExtend, launchGet, type LaunchJob, launchJob, launchReconcile, launchRestart, launchStop, leaseClaim, stopJob } from '@osiris/contracts';
+import { eventList, type Launch, launchActivity, launchCreate, launchEnded, launchExtend, launchGet, type LaunchJob, launchJob, launchReconcile, launchRestart, launchStop, leaseClaim, stopJob } from '@osiris/contracts';
 import { Database } from '../src/database/database';
 import { LaunchEntity } from '../src/launches/launch.entity';
 import { LaunchExpiry } from '../src/launches/launch-expiry';
@@ -138,6 +138,7 @@ describe.each(databases)('the life of launches on %s', (_name, startDatabase) =>
       await run(id);
       const { idleAt } = await get(id);
       expect(Date.parse(idleAt ?? '')).toBeGreaterThanOrEqual(started + 900_000);
+      const told = async () => (await hub.ask(eventList, { after: 0, limit: 1_000 })).items.filter(({ type, data }) => type === 'launch.updated' && (data as { launch: Launch }).launch.id === id).map(({ data }) => (data as { launch: Launch }).launch.idleAt);
       const soon = Date.now() + 1_000;
       await change(id, { idleAt: soon });
       const used = async (at: number) => {
@@ -148,13 +149,22 @@ describe.each(databases)('the life of launches on %s', (_name, startDatabase) =>
       const moved = await used(Date.now() + 3_600_000);
       expect(moved).toBeGreaterThanOrEqual(started + 900_000);
       expect(moved).toBeLessThanOrEqual(Date.now() + 900_000);
+      // Those who count down know of a time that is far off still.
+      expect(await told()).toHaveLength(3);
+      await change(id, { idleAt: soon, startedAt: started - 800_000 });
+      await used(Date.now());
+      expect(new Date(await used(Date.now())).toISOString() >= ((await told())[3] ?? '')).toBe(true);
+      expect(await told()).toHaveLength(4);
+
       const idle = hub.catalog.app.get(LaunchIdle);
+      // A use in the last moment may be on its way.
+      await change(id, { idleAt: Date.now() - 5_000 });
       await idle.endIdle();
       expect((await get(id)).status).toBe('running');
 
       // As after a start, or while NATS was away: gateways have not had the time to tell.
       idle.deaf();
-      await change(id, { idleAt: Date.now() - 1 });
+      await change(id, { idleAt: Date.now() - 15_000 });
       await idle.look();
       expect((await get(id)).status).toBe('running');
       await idle.endIdle();

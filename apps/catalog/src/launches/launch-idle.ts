@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ENV, LOGGER, type Logger, Nats, runWithTrace } from '@osiris/service-kit';
-import { IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
-import { Database } from '../database/database';
+import { In, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
+import { Database, type Transaction } from '../database/database';
 import type { Env } from '../env';
 import { ClockWatch } from '../lifecycle/clock-watch';
 import { Interval } from '../lifecycle/interval';
@@ -12,6 +12,8 @@ const LOOK_EVERY_MS = 1_000;
 const BATCH = 100;
 /** Gateways report every ten seconds: until they had the time to, nobody can be said to be idle. */
 const REPORTS_SETTLE_MS = 20_000;
+/** Use just before the end is told this much later, at most. */
+const REPORTS_LATE_MS = 12_000;
 
 /** Ends launches that nobody uses any more. */
 @Injectable()
@@ -20,6 +22,8 @@ export class LaunchIdle implements OnApplicationBootstrap, OnApplicationShutdown
   private readonly idleMs: number;
   /** Of `performance.now()`: reports were lost until then, so that use may be later than is known. */
   private deafUntil = 0;
+  /** The `idleAt` that clients were told last, by launch. */
+  private readonly told = new Map<string, number>();
 
   constructor(
     private readonly database: Database,
@@ -56,12 +60,25 @@ export class LaunchIdle implements OnApplicationBootstrap, OnApplicationShutdown
   /** Takes note of use: it never shortens the time that is left. A gateway's clock that is ahead gives none in advance. */
   async used(items: readonly { launchId: string; at: string }[]): Promise<void> {
     if (this.idleMs === 0 || items.length === 0) return;
-    await this.database.write(async ({ manager, now }) => {
-      for (const { launchId, at } of items) {
-        const idleAt = Math.min(Date.parse(at), now) + this.idleMs;
-        await manager.update(LaunchEntity, { id: launchId, status: 'running', idleAt: LessThanOrEqual(idleAt) }, { idleAt });
+    await this.database.write(async (tx) => {
+      const until = new Map(items.map(({ launchId, at }) => [launchId, Math.min(Date.parse(at), tx.now) + this.idleMs]));
+      for (const row of await tx.manager.findBy(LaunchEntity, { id: In([...until.keys()]), status: 'running' })) {
+        const idleAt = until.get(row.id) ?? 0;
+        if (row.idleAt !== null && row.idleAt >= idleAt) continue;
+        row.idleAt = idleAt;
+        await tx.manager.update(LaunchEntity, { id: row.id }, { idleAt });
+        await this.tell(tx, row, idleAt);
       }
+      for (const [id, told] of this.told) if (told < tx.now) this.told.delete(id);
     });
+  }
+
+  /** Whoever counts down is told before half of what he knows of is over: not each ten seconds, and never too late. */
+  private async tell(tx: Transaction, row: LaunchEntity, idleAt: number): Promise<void> {
+    const known = this.told.get(row.id) ?? (row.startedAt ?? 0) + this.idleMs;
+    if (known - tx.now > this.idleMs / 2) return;
+    this.told.set(row.id, idleAt);
+    await this.lifecycle.report(tx, row);
   }
 
   /** Ends what is idle, unless nothing could be heard of use in the last moments. */
@@ -71,7 +88,7 @@ export class LaunchIdle implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   async endIdle(): Promise<void> {
-    const idle = () => ({ status: 'running' as const, idleAt: LessThanOrEqual(Date.now()) });
+    const idle = () => ({ status: 'running' as const, idleAt: LessThanOrEqual(Date.now() - REPORTS_LATE_MS) });
     if (!(await this.database.read((manager) => manager.existsBy(LaunchEntity, idle())))) return;
     await runWithTrace(undefined, () =>
       this.database.write(async (tx) => {
