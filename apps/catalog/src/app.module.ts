@@ -23,6 +23,7 @@ import { IngestionsService } from './ingestions/ingestions.service';
 import { LaunchExpiry } from './launches/launch-expiry';
 import { LaunchFacts } from './launches/launch-facts';
 import { LaunchIdle } from './launches/launch-idle';
+import { LaunchJobs } from './launches/launch-jobs';
 import { LaunchLifecycle } from './launches/launch-lifecycle';
 import { LaunchQueue } from './launches/launch-queue';
 import { LaunchReconciliation } from './launches/launch-reconciliation';
@@ -70,7 +71,7 @@ import { WebhooksController } from './webhooks/webhooks.controller';
   providers: [
     AppChanges, AppImport, AppRemoval, AppsService, AppViews, BuildFacts, BuildLifecycle, BuildQueue,
     BuildRequests, BuildsService, ClockWatch, DatabaseHealth, DeadLetters, EventsService, HealthWatch, HistoryService, Housekeeping,
-    Idempotency, Images, Inbox, IndexFeed, IngestionFacts, IngestionsService, JobTraces, LaunchExpiry, LaunchFacts, LaunchIdle, LaunchLifecycle,
+    Idempotency, Images, Inbox, IndexFeed, IngestionFacts, IngestionsService, JobTraces, LaunchExpiry, LaunchFacts, LaunchIdle, LaunchJobs, LaunchLifecycle,
     LaunchQueue, LaunchReconciliation, LaunchesService, LeasesService, Outbox, OutboxRelay, PopularityDecay, Pruning, PushesService, SeatWishes,
     RefreshLoop, RefreshSchedule, RepositoryChecks, RunnerCapacity, SearchService,
     ServicesService, ServingIndex, Sweeper, LateVerifications, VerificationFacts, VerificationLifecycle,

@@ -6,6 +6,7 @@ import type { Transaction } from '../database/database';
 import { Inbox } from '../outbox/inbox';
 import { VerificationLifecycle } from '../verifications/verification-lifecycle';
 import { LaunchEntity } from './launch.entity';
+import { LaunchJobs } from './launch-jobs';
 import { LaunchLifecycle } from './launch-lifecycle';
 
 const waitedSince = ({ queuedAt, createdAt }: LaunchEntity): number => queuedAt ?? createdAt;
@@ -16,6 +17,7 @@ export class LaunchFacts {
   constructor(
     private readonly inbox: Inbox,
     private readonly lifecycle: LaunchLifecycle,
+    private readonly jobs: LaunchJobs,
     private readonly verifications: VerificationLifecycle,
   ) {}
 
@@ -36,7 +38,7 @@ export class LaunchFacts {
       const { runnerId, containerId, port, startMs, readyMs } = fact;
       const queuedMs = row.queuedMs ?? Math.max(0, Date.parse(fact.at) - waitedSince(row) - startMs - readyMs);
       // With variables of its own, or more memory, it says nothing of how others will find it.
-      const plain = row.profile === 'small' && Object.keys(await this.lifecycle.envOf(tx, row)).length === 0;
+      const plain = row.status !== 'running' && row.profile === 'small' && !(await this.jobs.hasEnv(tx, row));
       await this.lifecycle.advance(tx, row, 'running', { runnerId, containerId, port, queuedMs, startMs, readyMs, warm: fact.warm === true ? 1 : 0 });
       if (plain) await this.verifications.seenRunning(tx, row.buildId, { port, bootMs: readyMs });
     });

@@ -1,30 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, type ErrorData, type LaunchEnv, type LaunchJob, launchJob, stopJob } from '@osiris/contracts';
+import { DomainError, type ErrorData } from '@osiris/contracts';
 import { ENV } from '@osiris/service-kit';
-import type { z } from 'zod';
-import { BuildEntity } from '../builds/build.entity';
 import type { Transaction } from '../database/database';
 import type { Env } from '../env';
-import { instant } from '../lifecycle/leased-row';
 import { Outbox } from '../outbox/outbox';
-import { OutboxEntity } from '../outbox/outbox.entity';
-import { RepositoryEntity } from '../repositories/repository.entity';
-import { VerificationEntity } from '../verifications/verification.entity';
 import { LaunchEntity } from './launch.entity';
 import { type LaunchEffect, type LaunchEvent, launchMachine } from './launch.machine';
-import { launchTerms } from './launch-terms';
+import { LaunchJobs } from './launch-jobs';
 import { launchView, viewLaunch } from './launch-view';
 import type { QueuePlace } from './waiting-launches';
 
 export type LaunchChange = Partial<
   Pick<LaunchEntity, 'runnerId' | 'containerId' | 'port' | 'exitCode' | 'queuedMs' | 'startMs' | 'readyMs' | 'expiresAt' | 'stopReason' | 'warm'>
 > & { error?: ErrorData | null };
-
-/** What a launch runs. */
-export interface LaunchOf {
-  repository: RepositoryEntity;
-  build: BuildEntity;
-}
 
 /** Takes launches through their lifecycle: `launch.machine.ts` says what may happen, here is how. */
 @Injectable()
@@ -34,6 +22,7 @@ export class LaunchLifecycle {
 
   constructor(
     private readonly outbox: Outbox,
+    private readonly jobs: LaunchJobs,
     @Inject(ENV) env: Env,
   ) {
     this.idleMs = env.LAUNCH_IDLE_SECONDS * 1_000;
@@ -83,33 +72,6 @@ export class LaunchLifecycle {
     return this.advance(tx, row, isUntaken(row) ? 'expiredUntaken' : 'expired');
   }
 
-  /** @returns the message id of the launch's job */
-  async enqueueLaunch(tx: Transaction, row: LaunchEntity, of: LaunchOf, env: z.infer<typeof LaunchEnv>, restart = false): Promise<string> {
-    return this.outbox.job(tx, launchJob, row.id, await this.jobFor(tx, row, of, env, restart));
-  }
-
-  /** There is no room: its job, and with it the variables, waits for `roomFound`. */
-  async holdLaunch(tx: Transaction, row: LaunchEntity, of: LaunchOf, env: z.infer<typeof LaunchEnv>): Promise<void> {
-    await this.outbox.hold(tx, launchJob, row.id, await this.jobFor(tx, row, of, env, false));
-  }
-
-  private async jobFor(tx: Transaction, row: LaunchEntity, { repository, build }: LaunchOf, env: z.infer<typeof LaunchEnv>, restart: boolean): Promise<z.input<typeof launchJob.schema>> {
-    const seen = await tx.manager.findOneBy(VerificationEntity, { buildId: build.id });
-    return {
-      attempt: row.attempt,
-      launchId: row.id,
-      appId: repository.id,
-      buildId: build.id,
-      slug: repository.slug,
-      imageReference: row.imageReference,
-      ...launchTerms(repository, build, seen),
-      env,
-      profile: row.profile,
-      expiresAt: instant(row.expiresAt),
-      ...(restart ? { restart } : {}),
-    };
-  }
-
   /** @param place of one that waits for room, where it is known already */
   async report(tx: Transaction, row: LaunchEntity, place?: QueuePlace): Promise<void> {
     const launch = place ? launchView(row, place) : await viewLaunch(tx.manager, row);
@@ -123,46 +85,17 @@ export class LaunchLifecycle {
         return this.outbox.forgetEnv(tx, row.id);
       case 'dropJob':
         return this.outbox.drop(tx, [row.id]);
-      case 'enqueueStop': {
-        const { id: launchId, repositoryId: appId, stopReason, attempt } = row;
-        row.jobMessageId = await this.outbox.job(tx, stopJob, launchId, { launchId, appId, reason: stopReason ?? 'stopped', attempt });
-        return;
-      }
-      case 'enqueueLaunch': {
-        const lost = await this.jobOf(tx, row);
-        return this.enqueueNext(tx, row, lost?.env ?? {}, lost?.restart === true);
-      }
+      case 'enqueueStop':
+        return this.jobs.sendStop(tx, row);
+      case 'enqueueLaunch':
+        return this.jobs.sendAgain(tx, row);
       case 'enqueueRestart':
-        // The variables were forgotten when it ran: its container has them.
-        return this.enqueueNext(tx, row, {}, true);
+        return this.jobs.sendRestart(tx, row);
       case 'sendHeld':
-        return this.sendHeld(tx, row);
+        return this.jobs.sendHeld(tx, row);
       case 'report':
         return; // once the row is saved
     }
-  }
-
-  private async enqueueNext(tx: Transaction, row: LaunchEntity, env: z.infer<typeof LaunchEnv>, restart: boolean): Promise<void> {
-    row.attempt += 1;
-    Object.assign(row, { leaseWorker: null, leaseUntil: null });
-    row.jobMessageId = await this.enqueueLaunch(tx, row, await ofLaunch(tx, row), env, restart);
-  }
-
-  /** Its time begins now, however long it waited for room. */
-  private async sendHeld(tx: Transaction, row: LaunchEntity): Promise<void> {
-    const held = await this.outbox.takeHeld(tx, launchJob, row.id);
-    row.expiresAt += tx.now - row.createdAt;
-    row.jobMessageId = await this.enqueueLaunch(tx, row, await ofLaunch(tx, row), held?.env ?? {});
-  }
-
-  /** The variables live in the job alone: a job that replaces a lost one takes them from there. */
-  async envOf(tx: Transaction, row: LaunchEntity): Promise<z.infer<typeof LaunchEnv>> {
-    return (await this.jobOf(tx, row))?.env ?? {};
-  }
-
-  private async jobOf(tx: Transaction, row: LaunchEntity): Promise<LaunchJob | null> {
-    const job = row.jobMessageId === null ? null : await tx.manager.findOneBy(OutboxEntity, { messageId: row.jobMessageId });
-    return job === null ? null : launchJob.schema.parse(JSON.parse(job.payload));
   }
 }
 
@@ -175,11 +108,6 @@ function beginAnew(row: LaunchEntity, now: number): void {
   row.restarts += 1;
   row.queuedAt = now;
   Object.assign(row, { startedAt: null, queuedMs: null, startMs: null, readyMs: null, port: null, warm: null, idleAt: null });
-}
-
-async function ofLaunch(tx: Transaction, row: LaunchEntity): Promise<LaunchOf> {
-  const repository = await tx.manager.findOneByOrFail(RepositoryEntity, { id: row.repositoryId });
-  return { repository, build: await tx.manager.findOneByOrFail(BuildEntity, { id: row.buildId }) };
 }
 
 /** True where no runner has leased it, now or before: its container, if one was made in advance, was never started. */

@@ -12,6 +12,7 @@ import { findApp } from '../repositories/repositories.repository';
 import { RepositoryEntity } from '../repositories/repository.entity';
 import { chosenBuild } from '../verifications/chosen-build';
 import { LaunchEntity } from './launch.entity';
+import { LaunchJobs } from './launch-jobs';
 import { LaunchLifecycle } from './launch-lifecycle';
 import { LaunchQueue } from './launch-queue';
 import { viewLaunch, viewLaunches } from './launch-view';
@@ -23,6 +24,7 @@ export class LaunchesService {
     private readonly database: Database,
     private readonly idempotency: Idempotency,
     private readonly lifecycle: LaunchLifecycle,
+    private readonly jobs: LaunchJobs,
     private readonly queue: LaunchQueue,
   ) {}
 
@@ -63,8 +65,8 @@ export class LaunchesService {
         queuedAt: tx.now,
       });
       const of = { repository, build };
-      if (waits) await this.lifecycle.holdLaunch(tx, row, of, input.env ?? {});
-      else row.jobMessageId = await this.lifecycle.enqueueLaunch(tx, row, of, input.env ?? {});
+      if (waits) await this.jobs.hold(tx, row, of, input.env ?? {});
+      else await this.jobs.send(tx, row, of, input.env ?? {});
       await tx.manager.insert(LaunchEntity, row);
       await tx.manager.increment(RepositoryEntity, { id: repository.id }, 'launchCount', 1);
       await this.lifecycle.report(tx, row);
