@@ -211,6 +211,10 @@ describe.each(databases)('the life of launches on %s', (_name, startDatabase) =>
       await set(-HOUR);
       const { leaseUntil } = await tables().read((manager) => manager.findOneByOrFail(LaunchEntity, { id: dead }));
       expect(leaseUntil).toBeLessThanOrEqual(Date.now() + 10_000);
+      // Once that has lapsed, and the job with it, another runner gets the work.
+      for (const { seq } of await jobsOf(dead)) await hub.acknowledge(seq);
+      await change(dead, { leaseUntil: Date.now() - 1 });
+      await steps.launchJobOf(dead, 2);
       await hub.ask(launchReconcile, { runnerId: RUNNER, capacity: 1_000, running: [] });
       expect(await get(id)).toMatchObject({ status: 'failed', error: { code: 'CONTAINER_GONE' } });
     });

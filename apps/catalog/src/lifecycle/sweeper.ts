@@ -63,7 +63,8 @@ const requeued = counter('osiris_jobs_requeued_total', 'Jobs that were lost and 
 export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly interval: Interval;
   private readonly kinds: readonly Kind[];
-  private connectedAt = Date.now();
+  /** Of `performance.now()`. */
+  private connectedAt = performance.now();
 
   constructor(
     private readonly database: Database,
@@ -118,7 +119,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
 
   onApplicationBootstrap(): void {
     this.nats.onReconnect(() => {
-      this.connectedAt = Date.now();
+      this.connectedAt = performance.now();
       this.interval.hurry(AFTER_RECONNECT_MS);
     });
     this.interval.start();
@@ -160,7 +161,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
     return this.database.read(async (manager) => {
       const now = Date.now();
       const rows = await manager.getRepository(entity).find({ where: { status: In([...active]), id: MoreThan(cursor), ...(waitsWithoutJob ? { jobMessageId: Not(IsNull()) } : {}) }, order: { id: 'ASC' }, take: BATCH });
-      const settled = now - this.connectedAt > RENEWALS_SETTLE_MS;
+      const settled = performance.now() - this.connectedAt > RENEWALS_SETTLE_MS;
       const idle = rows.filter((row) => row.status === 'stopping' || row.leaseUntil === null || (settled && row.leaseUntil < now));
       const jobs = await manager.findBy(OutboxEntity, { messageId: In(idle.map(({ jobMessageId }) => jobMessageId ?? '')) });
       const byId = new Map(jobs.map((job) => [job.messageId, job]));

@@ -18,6 +18,7 @@ export class Previews {
   /** Launches whose job is in work here, and since when (`performance.now()`). */
   private readonly inWork = new Map<string, { since: number; places: number }>();
   private lastEndOfWork = -Infinity;
+  /** Of `performance.now()`. */
   private readonly endedAt = new Map<string, number>();
 
   constructor(
@@ -56,7 +57,7 @@ export class Previews {
   /** Forgets it. */
   drop(preview: Preview): void {
     if (this.byLaunch.get(preview.launchId) === preview) this.byLaunch.delete(preview.launchId);
-    this.endedAt.set(preview.launchId, Date.now());
+    this.endedAt.set(preview.launchId, performance.now());
     this.count();
   }
 
@@ -93,7 +94,7 @@ export class Previews {
 
   /** What the catalog is told to be here. */
   launchIds(): string[] {
-    const now = Date.now();
+    const now = performance.now();
     for (const [launchId, at] of this.endedAt) if (now - at > ENDED_LINGER_MS) this.endedAt.delete(launchId);
     return [...new Set([...this.byLaunch.keys(), ...this.inWork.keys(), ...this.endedAt.keys()])];
   }
