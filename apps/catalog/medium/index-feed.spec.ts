@@ -45,7 +45,7 @@ describe.each(databases)('the index follows the database on %s', (_name, startDa
   async function launch(repositoryId: string, createdAt: number): Promise<void> {
     await database().write(async ({ manager }) => {
       await manager.insert(LaunchEntity, {
-        id: newId('lch'), repositoryId, attempt: 1, buildId: newId('bld'), imageReference: 'i', status: 'stopped', profile: 'small', createdAt, expiresAt: createdAt,
+        id: newId('lch'), repositoryId, attempt: 1, buildId: newId('bld'), imageReference: 'i', status: 'stopped', profile: 'small', createdAt, expiresAt: createdAt, restarts: 0,
       }); // prettier-ignore
       await manager.increment(RepositoryEntity, { id: repositoryId }, 'launchCount', 1);
     });
