@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { Complaint } from '../launcher/console.mjs';
 
-const usage = 'Usage: npm run bench [-- [start] [launches] [search] [ingestion] [tags] [builds] [artifacts] [--pairs 11] [--apps 10000,100000] [--million]]';
-const parts = /** @type {const} */ (['start', 'launches', 'search', 'ingestion', 'tags', 'builds', 'artifacts']);
+const usage = 'Usage: npm run bench [-- [start] [launches] [search] [ingestion] [tags] [builds] [artifacts] [proxy] [--pairs 11] [--apps 10000,100000] [--million]]';
+const parts = /** @type {const} */ (['start', 'launches', 'search', 'ingestion', 'tags', 'builds', 'artifacts', 'proxy']);
 const sizesByDefault = [10_000, 100_000];
 const million = 1_000_000;
 
 /**
- * @typedef {{ start: boolean, launches: boolean, search: boolean, ingestion: boolean, tags: boolean, builds: boolean, artifacts: boolean, pairs: number, sizes: number[] }} BenchArguments `sizes`: apps to search among
+ * @typedef {{ start: boolean, launches: boolean, search: boolean, ingestion: boolean, tags: boolean, builds: boolean, artifacts: boolean, proxy: boolean, pairs: number, sizes: number[] }} BenchArguments `sizes`: apps to search among
  * @param {string[]} args
  * @returns {BenchArguments}
  * @throws {Complaint}
@@ -21,7 +21,7 @@ export function benchArguments(args) {
   const wants = (/** @type {string} */ part) => named.size === 0 || named.has(part);
   const sizes = values.apps === undefined ? (values.million ? [] : sizesByDefault) : values.apps.split(',').map((text) => whole('--apps', text, 2 * million));
   if (values.million) sizes.push(million);
-  return { start: wants('start'), launches: wants('launches'), search: wants('search'), ingestion: wants('ingestion'), tags: wants('tags'), builds: wants('builds'), artifacts: wants('artifacts'), pairs: whole('--pairs', values.pairs, 1000), sizes: [...new Set(sizes)].sort((a, b) => a - b) };
+  return { start: wants('start'), launches: wants('launches'), search: wants('search'), ingestion: wants('ingestion'), tags: wants('tags'), builds: wants('builds'), artifacts: wants('artifacts'), proxy: wants('proxy'), pairs: whole('--pairs', values.pairs, 1000), sizes: [...new Set(sizes)].sort((a, b) => a - b) };
 }
 
 /** @param {string[]} args */

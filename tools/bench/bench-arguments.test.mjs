@@ -5,7 +5,7 @@ import { benchArguments } from './bench-arguments.mjs';
 const partsOf = (/** @type {string[]} */ ...args) => Object.entries(benchArguments(args)).flatMap(([part, wanted]) => (wanted === true ? [part] : []));
 
 test('all parts by default, else those named; sizes alone mean the search', () => {
-  assert.deepEqual(partsOf(), ['start', 'launches', 'search', 'ingestion', 'tags', 'builds', 'artifacts']);
+  assert.deepEqual(partsOf(), ['start', 'launches', 'search', 'ingestion', 'tags', 'builds', 'artifacts', 'proxy']);
   assert.deepEqual(partsOf('launches', '--pairs', '3'), ['launches']);
   assert.deepEqual(partsOf('ingestion', 'tags'), ['ingestion', 'tags']);
   assert.deepEqual(partsOf('--million'), ['search']);

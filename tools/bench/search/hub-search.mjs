@@ -5,7 +5,7 @@ import { seedCatalogue } from '../../launcher/seed-catalogue.mjs';
 import { services } from '../../launcher/services.mjs';
 import { ask, until } from '../http-client.mjs';
 import { median } from '../report.mjs';
-import { closedLoop } from './http-load.mjs';
+import { closedLoop } from '../http-load.mjs';
 import { measureKeystrokes } from './keystrokes.mjs';
 import { medianOf, percentiles } from './measure.mjs';
 

@@ -1,5 +1,4 @@
 import { Agent, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream';
 import type { RawHeaders } from './forwarded-headers';
 
 export interface Forwarding {
@@ -12,6 +11,8 @@ export interface Forwarding {
   answerHeaders: (answer: IncomingMessage) => RawHeaders;
   /** Nothing has been answered yet: answer something. */
   onUnreachable: (error: NodeJS.ErrnoException) => void;
+  /** The answer is out, or nobody waits for it any more. */
+  onClose?: () => void;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -37,21 +38,16 @@ export function forwardHttp(request: IncomingMessage, response: ServerResponse, 
     const upstream = httpRequest({ host, port, path, method: request.method, headers, agent, setHost: false });
     current = upstream;
     let answered = false;
-    const connectTimer = setTimeout(() => upstream.destroy(timedOut()), CONNECT_TIMEOUT_MS);
     upstream.once('socket', (socket) => {
-      if (socket.connecting) socket.once('connect', () => clearTimeout(connectTimer));
-      else clearTimeout(connectTimer);
+      if (!socket.connecting) return;
+      const timer = setTimeout(() => upstream.destroy(timedOut()), CONNECT_TIMEOUT_MS);
+      socket.once('connect', () => clearTimeout(timer));
+      upstream.once('close', () => clearTimeout(timer));
     });
     upstream.once('response', (answer) => {
       answered = true;
-      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, forwarding.answerHeaders(answer));
-      // An event stream's headers arrive before its first event.
-      response.flushHeaders();
-      pipeline(answer, response, (error) => {
-        if (error) response.destroy();
-      });
+      passBack(answer, response, forwarding.answerHeaders(answer));
     });
-    upstream.once('close', () => clearTimeout(connectTimer));
     upstream.on('error', (error: NodeJS.ErrnoException) => {
       if (gone || answered) return;
       if (repeatable && attempt === 1 && upstream.reusedSocket && error.code === 'ECONNRESET') begin(2);
@@ -63,11 +59,32 @@ export function forwardHttp(request: IncomingMessage, response: ServerResponse, 
   };
 
   response.once('close', () => {
+    forwarding.onClose?.();
     if (response.writableFinished) return;
     gone = true;
     current?.destroy();
   });
   begin(1);
+}
+
+/** By hand: `pipeline` makes an AbortController and `pipe` seven listeners for each request, which is a third of what passing one on costs. */
+function passBack(answer: IncomingMessage, response: ServerResponse, headers: RawHeaders): void {
+  response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
+  let begun = false;
+  answer.on('data', (part: Buffer) => {
+    begun = true;
+    if (response.write(part)) return;
+    answer.pause();
+    response.once('drain', () => answer.resume());
+  });
+  answer.once('end', () => response.end());
+  // It broke off: the client is to see that, too.
+  answer.once('close', () => answer.complete || response.destroy());
+  answer.on('error', () => response.destroy());
+  // An event stream's headers arrive before its first event. What has a body at hand is sent together with it, in one piece.
+  setImmediate(() => {
+    if (!begun && !response.writableEnded) response.flushHeaders();
+  });
 }
 
 function timedOut(): NodeJS.ErrnoException {

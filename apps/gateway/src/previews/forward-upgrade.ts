@@ -18,7 +18,10 @@ export function forwardUpgrade(request: IncomingMessage, client: Duplex, head: B
   });
   let answered = false;
   client.on('error', () => client.destroy());
-  client.once('close', () => upstream.destroy());
+  client.once('close', () => {
+    forwarding.onClose?.();
+    upstream.destroy();
+  });
 
   upstream.once('upgrade', (answer, server: Socket, serverHead: Buffer) => {
     answered = true;

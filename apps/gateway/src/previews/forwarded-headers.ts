@@ -26,16 +26,11 @@ const HOP_BY_HOP = new Set([
 const NOT_FOR_BROWSERS = new Set(['x-frame-options', 'clear-site-data', 'alt-svc']);
 const FORWARDED = new Set(['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host']);
 
-function* pairsOf(raw: readonly string[]): Generator<[name: string, value: string, lower: string]> {
-  for (let index = 0; index + 1 < raw.length; index += 2) {
-    const name = raw[index] ?? '';
-    yield [name, raw[index + 1] ?? '', name.toLowerCase()];
-  }
-}
-
 /** Hop-by-hop by definition, or because the Connection header says so. */
-function dropped(connection: string | undefined): Set<string> {
-  const named = (connection ?? '').split(',').map((name) => name.trim().toLowerCase()).filter((name) => name !== '');
+function dropped(connection: string | undefined): ReadonlySet<string> {
+  // Said by nearly all, and nothing further.
+  if (connection === undefined || connection === 'keep-alive' || connection === 'close') return HOP_BY_HOP;
+  const named = connection.split(',').map((name) => name.trim().toLowerCase()).filter((name) => name !== '');
   return named.length === 0 ? HOP_BY_HOP : new Set([...HOP_BY_HOP, ...named]);
 }
 
@@ -46,7 +41,11 @@ export function requestHeaders(request: IncomingMessage): RawHeaders {
   // Only a proxy on this machine may say who the client was; anybody else's word is dropped.
   const trusted = isLoopback(peer);
   const headers: RawHeaders = [];
-  for (const [name, value, lower] of pairsOf(request.rawHeaders)) {
+  const raw = request.rawHeaders;
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index] ?? '';
+    const value = raw[index + 1] ?? '';
+    const lower = name.toLowerCase();
     if (drop.has(lower) || FORWARDED.has(lower)) continue;
     if (lower !== 'cookie') headers.push(name, value);
     else {
@@ -67,7 +66,11 @@ export function requestHeaders(request: IncomingMessage): RawHeaders {
 export function responseHeaders(response: IncomingMessage, host: string): RawHeaders {
   const drop = dropped(response.headers.connection);
   const headers: RawHeaders = [];
-  for (const [name, value, lower] of pairsOf(response.rawHeaders)) {
+  const raw = response.rawHeaders;
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index] ?? '';
+    const value = raw[index + 1] ?? '';
+    const lower = name.toLowerCase();
     if (drop.has(lower) || NOT_FOR_BROWSERS.has(lower)) continue;
     if (lower === 'content-security-policy') {
       const policy = framable(value);

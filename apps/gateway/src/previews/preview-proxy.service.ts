@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { GatewayEnv } from '../env';
 import { refuseUpgrade } from '../http/refuse-upgrade';
-import { forwardHttp } from './forward-http';
+import { forwardHttp, type Forwarding } from './forward-http';
 import { forwardUpgrade } from './forward-upgrade';
 import { requestHeaders, responseHeaders } from './forwarded-headers';
 import { decideAccess } from './preview-access';
@@ -16,6 +16,8 @@ import { PreviewRoutes } from './preview-routes.service';
 import { PreviewTokens } from './preview-token';
 
 const proxied = counter('osiris_preview_requests_total', 'Requests to previews', ['outcome'] as const);
+/** The most frequent by far: its labels are looked up once. */
+const served = proxied.labels({ outcome: 'http' });
 /** A page that reloads itself asks about a launch at most this often. */
 const ABSENCE_MS = 500;
 
@@ -45,36 +47,28 @@ export class PreviewProxy {
       response.writeHead(303, { ...headers, 'content-length': '0' }).end();
       return;
     }
-    proxied.inc({ outcome: 'http' });
-    // An event stream is open, and so in use, until one side closes it.
-    response.once('close', this.activity.begin(passage.route.launchId));
-    forwardHttp(request, response, {
-      ...this.target(passage),
-      headers: requestHeaders(request),
-      onUnreachable: (error) => {
-        this.unreachable(passage.route, error);
-        this.answerPage(response, PAGES.unreachable);
-      },
-    });
+    served.inc();
+    forwardHttp(request, response, this.forwarding(request, passage, (error) => {
+      this.unreachable(passage.route, error);
+      this.answerPage(response, PAGES.unreachable);
+    }));
   }
 
   async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, launchId: string | null): Promise<void> {
     const passage = await this.passage(request, launchId, true);
     if (!('route' in passage)) return refuseUpgrade(socket, 'page' in passage ? passage.page.status : 403);
     proxied.inc({ outcome: 'upgrade' });
-    socket.once('close', this.activity.begin(passage.route.launchId));
-    forwardUpgrade(request, socket, head, {
-      ...this.target(passage),
-      headers: requestHeaders(request),
-      onUnreachable: (error) => {
-        this.unreachable(passage.route, error);
-        refuseUpgrade(socket, 502);
-      },
-    });
+    forwardUpgrade(request, socket, head, this.forwarding(request, passage, (error) => {
+      this.unreachable(passage.route, error);
+      refuseUpgrade(socket, 502);
+    }));
   }
 
-  private target({ route, path }: { route: PreviewRoute; path: string }) {
-    return { host: route.host, port: route.port, path, answerHeaders: (answer: IncomingMessage) => responseHeaders(answer, `${route.launchId}.${this.env.PREVIEW_DOMAIN}`) };
+  private forwarding(request: IncomingMessage, { route, path }: { route: PreviewRoute; path: string }, onUnreachable: Forwarding['onUnreachable']): Forwarding {
+    const { host, port, launchId } = route;
+    const ownHost = `${launchId}.${this.env.PREVIEW_DOMAIN}`;
+    // An event stream is open, and so in use, until one side closes it.
+    return { host, port, path, headers: requestHeaders(request), answerHeaders: (answer) => responseHeaders(answer, ownHost), onUnreachable, onClose: this.activity.begin(launchId) };
   }
 
   private async passage(request: IncomingMessage, launchId: string | null, upgrade: boolean): Promise<Passage> {
@@ -82,7 +76,7 @@ export class PreviewProxy {
     const { method = 'GET', url = '/' } = request;
     const access = decideAccess(this.tokens, { method, url, cookieHeader: request.headers.cookie, launchId, upgrade });
     if (access.kind === 'redirect') return { redirect: access.location, setCookie: access.setCookie };
-    const route = await this.routes.find(launchId).catch(() => null);
+    const route = this.routes.known(launchId) ?? (await this.routes.find(launchId).catch(() => null));
     if (!route) return { page: await this.absence(launchId) };
     return access.kind === 'granted' ? { route, path: access.path } : { page: PAGES[access.reason] };
   }

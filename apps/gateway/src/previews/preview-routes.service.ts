@@ -40,13 +40,17 @@ export class PreviewRoutes implements OnApplicationBootstrap, OnApplicationShutd
    * Null past the launch's time also where nobody has ended it: the catalog or its runner may be away.
    */
   async find(launchId: string): Promise<PreviewRoute | null> {
-    const route = await this.known(launchId);
-    return route && Date.parse(route.expiresAt) + EXPIRY_SLACK_MS > Date.now() ? route : null;
+    const route = this.routes.get(launchId) ?? (await this.fetch(launchId));
+    return route && isInTime(route) ? route : null;
   }
 
-  private async known(launchId: string): Promise<PreviewRoute | null> {
-    const known = this.routes.get(launchId);
-    if (known) return known;
+  /** The same from memory alone. */
+  known(launchId: string): PreviewRoute | null {
+    const route = this.routes.get(launchId);
+    return route && isInTime(route) ? route : null;
+  }
+
+  private async fetch(launchId: string): Promise<PreviewRoute | null> {
     if (this.nats.connection.isClosed()) return null;
     const entry = await (await this.nats.kv(PREVIEWS_BUCKET)).get(launchId);
     if (!entry || entry.operation !== 'PUT') return null;
@@ -87,6 +91,8 @@ export class PreviewRoutes implements OnApplicationBootstrap, OnApplicationShutd
     setTimeout(() => unconfirmed.forEach((key) => this.routes.delete(key)), GRACE_MS).unref();
   }
 }
+
+const isInTime = ({ expiresAt }: PreviewRoute): boolean => Date.parse(expiresAt) + EXPIRY_SLACK_MS > Date.now();
 
 function jsonOf(entry: KvEntry): unknown {
   try {

@@ -2,6 +2,8 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 
 const headEnd = Buffer.from('\r\n\r\n');
+/** What an answer of unknown length ends with (RFC 9112, 7.1), where it has no trailers. */
+const lastChunk = Buffer.from('0\r\n\r\n');
 
 /**
  * One client with one connection that is kept, over a plain socket: on a machine of two cores, what the client costs is
@@ -16,8 +18,9 @@ export class PlainClient {
   /** @type {{ done: (status: number) => void, failed: (error: Error) => void } | undefined} */
   waiting;
 
-  /** @param {import('node:net').Socket} socket @param {string} host */
-  constructor(socket, host) {
+  /** @param {import('node:net').Socket} socket @param {string} host @param {string} [headers] further lines of each request, each with its line end */
+  constructor(socket, host, headers = '') {
+    this.headers = headers;
     this.socket = socket;
     this.host = host;
     socket.setNoDelay(true);
@@ -26,18 +29,18 @@ export class PlainClient {
     socket.on('close', () => this.waiting?.failed(new Error('the gateway closed the connection')));
   }
 
-  /** @param {number} port */
-  static async to(port) {
-    const socket = connect(port, '127.0.0.1');
+  /** @param {number} port @param {{ host?: string, headers?: string, address?: string }} [as] `address`: where to dial; `host`: what to say */
+  static async to(port, { address = '127.0.0.1', host = `${address}:${port}`, headers } = {}) {
+    const socket = connect(port, address);
     await once(socket, 'connect');
-    return new PlainClient(socket, `127.0.0.1:${port}`);
+    return new PlainClient(socket, host, headers);
   }
 
   /** @param {string} path @returns {Promise<number>} the status, once the whole answer is here */
   get(path) {
     return new Promise((done, failed) => {
       this.waiting = { done, failed };
-      this.socket.write(`GET ${path} HTTP/1.1\r\nHost: ${this.host}\r\nAccept: application/json\r\n\r\n`);
+      this.socket.write(`GET ${path} HTTP/1.1\r\nHost: ${this.host}\r\nAccept: application/json\r\n${this.headers}\r\n`);
     });
   }
 
@@ -51,6 +54,11 @@ export class PlainClient {
       if (end === -1) return;
       const head = all.toString('latin1', 0, end);
       const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
+      if (!length && /\r\ntransfer-encoding: *chunked/i.test(head)) {
+        if (chunk.subarray(-lastChunk.length).equals(lastChunk)) this.end(Number(head.slice(9, 12)));
+        else this.chunks = [all];
+        return;
+      }
       if (!length) return this.waiting?.failed(new Error(`an answer without a length:\n${head}`));
       this.status = Number(head.slice(9, 12));
       this.wanted = end + headEnd.length + Number(length);
@@ -60,7 +68,12 @@ export class PlainClient {
       this.chunks.length = 0;
       return;
     }
-    const { waiting, status = 0 } = this;
+    this.end(this.status ?? 0);
+  }
+
+  /** @param {number} status */
+  end(status) {
+    const { waiting } = this;
     this.chunks = [];
     this.received = 0;
     this.wanted = 0;
@@ -79,12 +92,12 @@ export class PlainClient {
  * list, so that they do not all ask the same.
  * @param {number} port
  * @param {string[]} paths
- * @param {{ clients: number, requests: number }} load `requests`: of all clients together
+ * @param {{ clients: number, requests: number, as?: Parameters<typeof PlainClient.to>[1] }} load `requests`: of all clients together
  * @returns {Promise<{ times: number[], perSecond: number }>} milliseconds of each
  */
-export async function closedLoop(port, paths, { clients, requests }) {
+export async function closedLoop(port, paths, { clients, requests, as }) {
   const each = Math.ceil(requests / clients);
-  const all = await Promise.all(Array.from({ length: clients }, () => PlainClient.to(port)));
+  const all = await Promise.all(Array.from({ length: clients }, () => PlainClient.to(port, as)));
   /** @type {number[]} */
   const times = [];
   const began = performance.now();
