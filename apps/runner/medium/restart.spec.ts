@@ -25,6 +25,7 @@ describe('a runner that restarts', () => {
     expect(await fetchText(await runner.route(job.launchId))).toBe('hello\n');
     await runner.up();
     await eventually(() => runner.hub.reconciled.find(({ running }, at) => at > 0 && running.includes(job.launchId)), 'the launch to be told as running');
+    await eventually(async () => ((await runner.hub.logLines(job.launchId)).length > 40 ? true : undefined), 'lines of both lives', 20_000);
     await runner.requestStop(job);
     const ended = await runner.hub.told(job.launchId, 'ended');
     const stored = (runner.hub.uploads.get(ended.logArtifactId ?? '') ?? '').trimEnd().split('\n');

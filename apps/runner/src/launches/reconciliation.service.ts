@@ -10,6 +10,7 @@ import { LaunchAdoption } from './launch-adoption.service';
 import { LaunchEnder } from './launch-ender.service';
 
 const EVERY_MS = 5_000;
+const SOON_MS = 300;
 /** A stop job may be on its way to a launch that the catalog no longer wants: it goes first, it keeps the log. */
 const UNWANTED_TIMES = 2;
 
@@ -19,6 +20,7 @@ export class Reconciliation implements OnModuleInit, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private catalogAway = false;
   private stopped = false;
+  private working = false;
 
   constructor(
     private readonly engine: EngineGate,
@@ -33,6 +35,8 @@ export class Reconciliation implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     this.schedule();
+    // What happened while there was no runner, or no engine, is known soon after.
+    this.engine.onOpen(() => this.working || this.schedule(SOON_MS));
   }
 
   onApplicationShutdown(): void {
@@ -86,12 +90,18 @@ export class Reconciliation implements OnModuleInit, OnApplicationShutdown {
     this.logger.warn({ err: error, launchId }, 'A preview could not be reconciled yet');
   }
 
-  private schedule(): void {
+  private schedule(afterMs = EVERY_MS): void {
+    clearTimeout(this.timer);
+    if (this.stopped) return;
     this.timer = setTimeout(() => {
+      this.working = true;
       void this.round()
         .catch((error: unknown) => this.logger.warn({ err: error }, 'A round of reconciliation failed'))
-        .finally(() => this.stopped || this.schedule());
-    }, EVERY_MS);
+        .finally(() => {
+          this.working = false;
+          this.schedule();
+        });
+    }, afterMs);
     this.timer.unref();
   }
 }
