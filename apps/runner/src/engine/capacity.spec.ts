@@ -1,7 +1,7 @@
 import { capacityOf, runnerIdOf } from './capacity';
 
 const GIB = 1024 ** 3;
-const host = { id: 'ENGINE', cpus: 2, memoryBytes: 8 * GIB };
+const host = { id: 'ENGINE', cpus: 2, memoryBytes: 8 * GIB, seccomp: true, userNamespaces: false };
 
 describe('capacityOf', () => {
   it('fills three quarters of the memory with small launches', () => {

@@ -6,8 +6,8 @@ import type { RunnerEnv } from '../env';
 import { capacityOf, runnerIdOf } from './capacity';
 
 const PREPARE_RETRY_MS = 3_000;
-/** Somebody may flush the host's firewall: the rule is looked after once a minute. */
-const FIREWALL_MS = 60_000;
+/** Somebody may flush the host’s firewall: the rule is looked after. */
+const FIREWALL_MS = 10_000;
 
 /** Knows whether there is an engine to work with. While there is none, launches and stops wait in their queues. */
 @Injectable()
@@ -108,8 +108,10 @@ export class EngineGate implements OnModuleInit, OnApplicationShutdown {
 
   private isolationState(): DependencyState {
     if (!this.network) return { status: 'waiting', message: 'no engine yet' };
-    const { closed, reason } = this.network.firewall;
-    // Previews run all the same: what is missing is said, not made an outage.
-    return closed ? { status: 'up' } : { status: 'up', message: reason, warning: reason };
+    const { closed, reason, broken } = this.network.firewall;
+    // Where the rights are there, an open door is an outage; where they are not, it is said.
+    if (!closed && broken) return { status: 'down', message: reason };
+    const warning = [closed ? undefined : reason, this.host?.seccomp === false ? 'the engine has no default seccomp profile: apps may make every system call' : undefined].filter(Boolean).join('; ');
+    return warning === '' ? { status: 'up' } : { status: 'up', message: warning, warning };
   }
 }

@@ -91,6 +91,7 @@ export class LaunchEnder {
       await this.sandboxes.stop(preview.containerId, STOP_GRACE_SECONDS);
       await preview.output.finish(REST_OF_OUTPUT_MS);
       await this.sandboxes.remove(preview.containerId);
+      preview.madeWay = true;
       this.logger.info({ launchId: preview.launchId, attempt: preview.attempt }, 'A container made way for the next one of its launch');
     });
   }

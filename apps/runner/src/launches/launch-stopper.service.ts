@@ -24,8 +24,11 @@ export class LaunchStopper {
     const ending: Ending = { outcome, error: null, attempt: job.attempt };
     try {
       const preview = this.previews.get(job.launchId) ?? (await this.trackLeftOver(job.launchId));
-      if (preview) await this.ender.end(preview, ending);
-      else await this.ender.reportWithoutContainer({ launchId: job.launchId, appId: job.appId, attempt: job.attempt ?? 1 }, ending);
+      if (preview) {
+        await this.ender.end(preview, ending);
+        // It was being started anew: what came in its place is to end, and to be told of.
+        if (preview.madeWay) await this.stop(job);
+      } else await this.ender.reportWithoutContainer({ launchId: job.launchId, appId: job.appId, attempt: job.attempt ?? 1 }, ending);
     } catch (error) {
       if (error instanceof DomainError && error.code === 'ENGINE_UNAVAILABLE') throw new HandBack(ENGINE_AWAY_RETRY_MS, error.message);
       throw error;

@@ -14,6 +14,8 @@ export class Preview {
   address: { host: string; port: number } | undefined;
   /** Set while it is being ended, and after. */
   ending: Promise<void> | undefined;
+  /** Its end was not the launch's: another container goes on. */
+  madeWay = false;
   /** How much room it takes, in small launches (`LAUNCH_PLACES`). */
   places = 1;
   /** How often in a row the catalog has said not to keep it. */

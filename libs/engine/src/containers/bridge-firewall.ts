@@ -9,6 +9,8 @@ export interface FirewallState {
   closed: boolean;
   /** For people: why it is not closed; undefined where it is. */
   reason?: string;
+  /** This process has the rights to close it, and could not: something is wrong, that somebody has to mend. */
+  broken?: boolean;
 }
 
 /**
@@ -50,15 +52,23 @@ export async function closeHostToBridge(bridge: string): Promise<FirewallState> 
     await iptables('-C', bridge);
     return { closed: true };
   } catch (error) {
-    if (isMissing(error)) return { closed: false, reason: 'iptables is not installed: sandboxes can reach services of this host' };
+    if (isMissing(error)) return { closed: false, broken: process.getuid?.() === 0, reason: 'iptables is not installed: sandboxes can reach services of this host' };
   }
   try {
     await iptables('-I', bridge);
-    await removeStaleRules();
-    return { closed: true };
-  } catch {
-    return { closed: false, reason: 'iptables needs root (CAP_NET_ADMIN): sandboxes can reach services of this host' };
+  } catch (error) {
+    return refused(String((error as { stderr?: unknown }).stderr ?? error));
   }
+  // What others left behind says nothing of this bridge.
+  await removeStaleRules().catch(() => undefined);
+  return { closed: true };
+}
+
+/** @param said by iptables */
+export function refused(said: string): FirewallState {
+  const closed = false;
+  if (/permission denied|operation not permitted|must be root/i.test(said)) return { closed, reason: 'iptables needs root (CAP_NET_ADMIN): sandboxes can reach services of this host' };
+  return { closed, broken: true, reason: `iptables does not take the rule, so sandboxes can reach services of this host: ${said.trim().split('\n')[0]}` };
 }
 
 /** Removes the rule, however often it is there. Never throws. */
