@@ -85,6 +85,17 @@ describe('a launch that is started anew', () => {
     expect(await runner.route(job.launchId)).toBeUndefined();
   });
 
+  it('is over where it is stopped while the old container takes its time to end', async () => {
+    const job = await runner.launch(`trap 'sleep 2; exit' TERM; mkdir -p /www; httpd -p 8080 -h /www; while true; do sleep 0.2; done`, { env });
+    const { containerId } = await runner.hub.told(job.launchId, 'running');
+    await enqueue(anew(job));
+    await eventually(async () => (await containersOf(job.launchId)).length === 2 || undefined, 'the new container to be made');
+    await runner.requestStop(anew(job));
+    expect(await runner.hub.told(job.launchId, 'ended', 20_000)).toMatchObject({ attempt: 2, outcome: 'stopped', error: null });
+    await eventually(async () => (await containersOf(job.launchId)).length === 0 || undefined, 'nothing to be left');
+    expect(await runner.sandboxes.inspect(containerId)).toBeUndefined();
+  });
+
   it('goes on as it is where the catalog refuses', async () => {
     const job = await runner.launch(web(8080), { env });
     const { containerId } = await runner.hub.told(job.launchId, 'running');
