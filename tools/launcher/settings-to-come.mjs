@@ -2,7 +2,6 @@ import { Complaint } from './console.mjs';
 
 /** Settings that docs/operations.md announces and nothing reads so far, each with the values that ask for nothing. */
 const toCome = {
-  WARM_POOL_SIZE: ['0'],
   SERVICE_MANIFEST_PATH: [],
 };
 
