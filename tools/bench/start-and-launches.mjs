@@ -1,10 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Complaint, step } from '../launcher/console.mjs';
-import { compareLaunches } from './launch-latency.mjs';
+import { step } from '../launcher/console.mjs';
+import { measureLaunches } from './launches/launches.mjs';
 import { median } from './report.mjs';
 
-/** One with a server of a few kilobytes and one with Node in it. */
-const measuredApps = ['tiles', 'pulse'];
 const secondStarts = 3;
 /** After the last build: heaps shrink, connections of the builds close. */
 const settleMs = 30_000;
@@ -13,19 +11,13 @@ const settleMs = 30_000;
  * How long a second start takes, what the services hold in memory at idle, and what a launch costs beside `docker run`.
  * @param {import('./hub-process.mjs').HubProcess} hub not started
  * @param {{ start: boolean, launches: boolean, pairs: number }} wanted
- * @returns {Promise<{ start?: import('./report.mjs').StartResults, launches?: import('./report.mjs').LaunchTimes[] }>}
+ * @returns {Promise<{ start?: import('./report.mjs').StartResults, launches?: import('./launches/launches.mjs').LaunchResults }>}
  */
 export async function measureStartAndLaunches(hub, { start, launches, pairs }) {
   await step('first start (install and build as needed)', () => hub.start());
   const apps = await step('demo apps', (note) => hub.demoApps(note));
   const memoryBytes = start ? await step('memory at idle', () => memoryAtIdle(hub)) : {};
-  /** @type {import('./report.mjs').LaunchTimes[]} */
-  const times = [];
-  for (const name of launches ? measuredApps : []) {
-    const app = apps.find((candidate) => candidate.slug.split('/').at(-1).startsWith(name) || candidate.name.toLowerCase() === name);
-    if (!app) throw new Complaint(`no demo app ${name}; there are ${apps.map(({ slug }) => slug).join(', ')}`);
-    times.push(await step(`launches of ${app.name}`, (note) => compareLaunches(hub, app, pairs, note)));
-  }
+  const launchResults = launches ? await measureLaunches(hub, apps, pairs) : undefined;
   await hub.stop();
   /** @type {number[]} */
   const startSeconds = [];
@@ -33,7 +25,7 @@ export async function measureStartAndLaunches(hub, { start, launches, pairs }) {
     startSeconds.push(await step('second start', () => hub.start()));
     await hub.stop();
   }
-  return { ...(start ? { start: { startSeconds, memoryBytes } } : {}), ...(launches ? { launches: times } : {}) };
+  return { ...(start ? { start: { startSeconds, memoryBytes } } : {}), ...(launchResults ? { launches: launchResults } : {}) };
 }
 
 /** @param {import('./hub-process.mjs').HubProcess} hub @returns {Promise<Record<string, number>>} bytes of each service: medians */

@@ -135,7 +135,7 @@ describe('the browser that shows a stranger’s app', () => {
     const host = await listen('host', 'secret');
     const urls = [`http://127.0.0.1:${host.port}/a`, `http://localhost:${host.port}/b`, `http://[::1]:${host.port}/c`, `ws://127.0.0.1:${host.port}/d`];
     const app = await listen('app', `<p>app</p><iframe src="file:///etc/hostname"></iframe><img src="${urls[0]}"><script>${JSON.stringify(urls)}.forEach(function (url) { url.startsWith('ws') ? new WebSocket(url) : fetch(url).catch(function () {}) }); open(${JSON.stringify(urls[0])})</script>`);
-    const screenshots = new Screenshots({ PATH: process.env['PATH'] ?? '' } as RunnerEnv, { info: () => undefined, warn: () => undefined } as never);
+    const screenshots = new Screenshots({ HUB_ID: runner.hubId, PATH: process.env['PATH'] ?? '' } as RunnerEnv, { info: () => undefined, warn: () => undefined } as never);
     const picture = await screenshots.take(`127.0.0.1:${app.port}`, new AbortController().signal);
     host.close();
     app.close();

@@ -1,9 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ENV, LOGGER, type Logger } from '@osiris/service-kit';
 import { chromium, type Page } from 'playwright-core';
 import type { RunnerEnv } from '../env';
 import { browserPath } from './browser-path';
-import { openSealedBrowser } from './sealed-browser';
+import { openSealedBrowser, removeBrowserLeftovers } from './sealed-browser';
 
 /** Pixels of CSS, as many as of the picture. */
 export const SCREENSHOT_SIZE = { width: 1280, height: 800 } as const;
@@ -20,7 +20,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 
 /** Takes pictures of apps as a browser shows them. */
 @Injectable()
-export class Screenshots {
+export class Screenshots implements OnModuleInit {
   private readonly executable: string | undefined;
 
   constructor(
@@ -31,6 +31,10 @@ export class Screenshots {
     if (this.executable === undefined) this.logger.info('There is no Chromium here: apps get no screenshot. Install chromium, or set CHROMIUM_PATH');
   }
 
+  async onModuleInit(): Promise<void> {
+    await removeBrowserLeftovers(this.env.HUB_ID).catch((error: unknown) => this.logger.warn({ err: error }, 'What a former browser has written could not be removed'));
+  }
+
   /**
    * A picture (PNG) of what the app answers for "/". Never throws: undefined where there is no browser, or nothing to be seen.
    * @param address `host:port`
@@ -38,7 +42,7 @@ export class Screenshots {
   async take(address: string, signal: AbortSignal): Promise<Buffer | undefined> {
     if (this.executable === undefined || signal.aborted) return undefined;
     try {
-      const browser = await openSealedBrowser(this.executable, address, this.env.PATH);
+      const browser = await openSealedBrowser(this.executable, address, { hubId: this.env.HUB_ID, path: this.env.PATH });
       const enough = AbortSignal.any([signal, AbortSignal.timeout(WHOLE_WITHIN_MS)]);
       // Killed, it ends whatever is waited for.
       enough.addEventListener('abort', () => void browser.end(), { once: true });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const NOBODY = 65_534;
 const START_WITHIN_MS = 10_000;
 const LOOK_MS = 25;
+/** Its end also where this service was killed before it could end it. */
+const LONGEST_SECONDS = 90;
+
+/** What it writes lies under the system's folder for such things, where nobody may go; the hub's own may be closed to it. */
+const folderOf = (hubId: string): string => join(tmpdir(), `osiris-browser-${hubId}-`);
 
 /** A browser that reaches one address and nothing else. */
 export interface SealedBrowser {
@@ -33,6 +38,8 @@ const arguments_ = (home: string, address: string): string[] => [
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--disable-quic',
   '--disable-extensions',
+  '--disable-breakpad',
+  '--disable-crash-reporter',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-domain-reliability',
@@ -51,16 +58,16 @@ const arguments_ = (home: string, address: string): string[] => [
 /**
  * Starts one.
  * @param address `host:port` of the app
- * @param path folders with programs, as in PATH
+ * @param of `path`: folders with programs, as in PATH
  * @throws Error where it does not come up
  */
-export async function openSealedBrowser(executable: string, address: string, path: string): Promise<SealedBrowser> {
-  const home = await mkdtemp(join(tmpdir(), 'osiris-browser-'));
+export async function openSealedBrowser(executable: string, address: string, { hubId, path }: { hubId: string; path: string }): Promise<SealedBrowser> {
+  const home = await mkdtemp(folderOf(hubId));
   const asNobody = process.getuid?.() === 0;
   if (asNobody) await chown(home, NOBODY, NOBODY);
   // Nothing of this service's environment: the hub's secrets are in there.
   const env = { HOME: home, TMPDIR: home, PATH: path, LANG: 'C.UTF-8', DBUS_SESSION_BUS_ADDRESS: 'disabled:' };
-  const child = spawn(executable, arguments_(home, address), { env, cwd: home, detached: true, stdio: ['ignore', 'ignore', 'pipe'], ...(asNobody ? { uid: NOBODY, gid: NOBODY } : {}) });
+  const child = spawn('timeout', ['--signal=KILL', String(LONGEST_SECONDS), executable, ...arguments_(home, address)], { env, cwd: home, detached: true, stdio: ['ignore', 'ignore', 'pipe'], ...(asNobody ? { uid: NOBODY, gid: NOBODY } : {}) });
   let said = '';
   child.stderr.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-1_000)));
   const gone = new Promise<string>((resolve) => {
@@ -96,5 +103,14 @@ function kill({ pid }: ChildProcess): void {
     process.kill(-pid, 'SIGKILL');
   } catch {
     // It is gone.
+  }
+}
+
+/** Removes what browsers of a former life of this service have written. They themselves have ended, or do so within their time. */
+export async function removeBrowserLeftovers(hubId: string): Promise<void> {
+  const prefix = folderOf(hubId);
+  for (const name of await readdir(tmpdir())) {
+    const folder = join(tmpdir(), name);
+    if (folder.startsWith(prefix)) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }

@@ -27,6 +27,8 @@ export class WarmPool implements OnApplicationShutdown {
   /** Containers on their way from seat to launch. */
   private readonly handing = new Set<string>();
   private readonly barred = new BarredSeats();
+  /** Keys of which the last seat that ended by itself did so soon. */
+  private readonly shortLived = new Set<string>();
   private wishes: readonly (SeatWish & { key: string; first: boolean })[] | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
@@ -61,7 +63,10 @@ export class WarmPool implements OnApplicationShutdown {
     const key = seatKeyOf(job);
     // The oldest first: it will be the first that is too old.
     const [seat] = [...this.ready.values()].filter((one) => one.key === key).sort((a, b) => a.madeAt - b.madeAt);
-    if (seat) this.forget(seat, 'taken');
+    if (seat) {
+      this.shortLived.delete(seat.key);
+      this.forget(seat, 'taken');
+    }
     this.tend();
     return seat;
   }
@@ -70,8 +75,10 @@ export class WarmPool implements OnApplicationShutdown {
   died(containerId: string): void {
     const seat = [...this.ready.values()].find((one) => one.containerId === containerId);
     if (!seat) return;
-    // Ended by hand, most likely; one that ends over and over is not made over and over.
-    if (Date.now() - seat.madeAt < SHORT_LIFE_MS) this.barred.failed(seat.key, Date.now());
+    // Once may be somebody's hand; what ends over and over is not made over and over.
+    if (Date.now() - seat.madeAt >= SHORT_LIFE_MS) this.shortLived.delete(seat.key);
+    else if (this.shortLived.has(seat.key)) this.barred.failed(seat.key, Date.now());
+    else this.shortLived.add(seat.key);
     this.discard(seat, 'died');
     this.tend();
   }
