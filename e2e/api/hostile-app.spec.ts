@@ -61,8 +61,8 @@ async function meanwhile<T>(work: Promise<T>): Promise<{ value: T; answers: numb
   }
 }
 
-async function launch(env: Record<string, string> = {}): Promise<Launch> {
-  const { body } = await api.post<Launch>('/launches', { appId: hostile, env });
+async function launch(env: Record<string, string> = {}, appId = hostile): Promise<Launch> {
+  const { body } = await api.post<Launch>('/launches', { appId, env });
   launches.push(body.id);
   return api.launched(body.id);
 }
@@ -122,3 +122,14 @@ for (const [bomb, said, check] of BOMBS) {
     expect((await api.get<{ items: { slug: string; status: string }[] }>('/services')).body.items.filter(({ status }) => status === 'unreachable')).toEqual([]);
   });
 }
+
+test('a disk filler whose root can be written to ends, and nobody else', async () => {
+  const { id: appId } = await api.register(hostileApp(facts.repositories, 'e2e/filler', { needsRoot: true }).url);
+  expect((await api.built(appId)).status).toBe('succeeded');
+  const app = await eventually(() => api.app(appId), ({ verification }) => verification?.status === 'passed', 'the first look at the filler', 60_000);
+  expect(app.verification?.readOnlyRoot).toBe(false);
+  const { id } = await launch({ BOMB: 'disk' }, appId);
+  const { value, answers } = await meanwhile(until(id, /never/));
+  expect(value.launch.error?.code).toBe('DISK_FULL');
+  expect(new Set(answers)).toEqual(new Set([200]));
+});

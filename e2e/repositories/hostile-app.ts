@@ -16,13 +16,13 @@ export type Bomb = 'fork' | 'memory' | 'disk' | 'log';
 
 /**
  * An app that is nobody's friend. `/walls?dial=host:port,…&scan=1` tries each way out that it knows; with the variable BOMB it
- * ruins what it can.
+ * ruins what it can. `needsRoot`: it does not come up where it cannot write to its root.
  */
-export function hostileApp(root: string, slug: string): GitRepository {
+export function hostileApp(root: string, slug: string, { needsRoot = false } = {}): GitRepository {
   return GitRepository.of(root, slug, {
     Dockerfile: 'FROM node:20-slim\nCOPY server.js /app/server.js\nEXPOSE 3000\nCMD ["node", "/app/server.js"]\n',
     'README.md': '# Hostile\n\nTries each way out.\n',
-    'server.js': SERVER,
+    'server.js': needsRoot ? `require('node:fs').writeFileSync('/app/started', '');\n${SERVER}` : SERVER,
   });
 }
 

@@ -49,7 +49,8 @@ describe('a seat', () => {
     const { logArtifactId, outcome } = await stopped(job);
     expect(outcome).toBe('stopped');
     expect(runner.hub.uploads.get(logArtifactId ?? '')).toBe('first\nsecond\n');
-    expect(await runner.sandboxes.find(job.launchId)).toBeUndefined();
+    // The end is told before the container is removed.
+    await eventually(async () => ((await runner.sandboxes.find(job.launchId)) ? undefined : true), 'the container to be removed');
   });
 
   it('is as sealed as a launch', async () => {

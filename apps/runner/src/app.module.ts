@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { EngineConnection, Sandboxes, SeatContainers } from '@osiris/engine';
 import { ENV } from '@osiris/service-kit';
+import { DiskWatch } from './disk/disk-watch.service';
 import { EngineGate } from './engine/engine-gate.service';
 import type { RunnerEnv } from './env';
 import { ImageFactsCache } from './launches/image-facts-cache';
@@ -37,6 +38,7 @@ import { Verifier } from './verifications/verifier.service';
       inject: [EngineConnection, ENV],
       useFactory: (engine: EngineConnection, env: RunnerEnv) => new SeatContainers(engine, env.HUB_ID),
     },
+    DiskWatch,
     EngineGate,
     FirstLooks,
     ImageFactsCache,

@@ -13,6 +13,8 @@ export const runnerEnv = baseEnv.extend({
   CHROMIUM_PATH: z.string().startsWith('/', 'an absolute path').optional(),
   /** Containers at most that are kept started and paused for launches of one app to come; 0: none. */
   WARM_POOL_SIZE: z.coerce.number().int().min(0).max(20).default(2),
+  /** What a launch whose root can be written to may write, in bytes. */
+  LAUNCH_DISK_BYTES: z.coerce.number().int().min(1_048_576).default(1_073_741_824),
   /** Folders with programs, where the browser is looked for and looks for its own. */
   PATH: z.string().default('/usr/bin:/bin'),
   /** `http(s)://[user:password@]host[:port][/prefix]`: images that the engine lacks are pulled from there. */

@@ -52,6 +52,7 @@ export const ERROR_CODES = {
   APP_NOT_LISTENING: { status: 422, retryable: false, title: 'The app does not listen where it can be reached' },
   START_TIMEOUT: { status: 422, retryable: false, title: 'The app did not answer in time' },
   OUT_OF_MEMORY: { status: 422, retryable: false, title: 'The app ran out of memory' },
+  DISK_FULL: { status: 422, retryable: false, title: 'The app wrote more than it may' },
   IMAGE_GONE: { status: 409, retryable: false, title: 'The image is no longer there' },
   CONTAINER_GONE: { status: 409, retryable: false, title: 'The container is no longer there' },
   // Artifacts

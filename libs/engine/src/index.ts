@@ -6,6 +6,7 @@ export * from './containers/engine-host';
 export * from './containers/listening-sockets';
 export * from './containers/remove-sandboxes';
 export * from './containers/sandbox-config';
+export * from './containers/sandbox-disk';
 export * from './containers/sandbox-exits';
 export * from './containers/sandbox-labels';
 export * from './containers/sandbox-network';

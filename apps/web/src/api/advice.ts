@@ -36,6 +36,7 @@ const ADVICE: Partial<Record<ApiErrorCode, string>> = {
   APP_NOT_LISTENING: 'Let the app listen on 0.0.0.0, not on 127.0.0.1, and name its port with EXPOSE.',
   START_TIMEOUT: 'The app did not answer HTTP in time. Look at its output, and that EXPOSE names the right port.',
   OUT_OF_MEMORY: 'Launch it with a larger profile.',
+  DISK_FULL: 'Let it write less. The operator can raise LAUNCH_DISK_BYTES.',
   IMAGE_GONE: 'Build it again; then launch.',
   CONTAINER_GONE: 'Launch it again.',
   JOB_ABANDONED: 'It failed too often and was given up. Retry; if it happens again, Operations and the logs say why.',
