@@ -16,8 +16,8 @@ const launch = (appId: string, status: Launch['status']): Launch => ({
 
 /** How the hub would tell of an app in each state that a card shows. Without an engine, none of the seeded apps is in one. */
 export const STATES: Record<string, (app: App) => App> = {
-  running: (app) => ({ ...app, launchable: true, latestBuild: build(app.id, 'succeeded'), latestLaunch: launch(app.id, 'running') }),
-  ready: (app) => ({ ...app, launchable: true, latestBuild: build(app.id, 'succeeded') }),
+  running: (app) => ({ ...app, launchable: true, offered: true, latestBuild: build(app.id, 'succeeded'), latestLaunch: launch(app.id, 'running') }),
+  ready: (app) => ({ ...app, launchable: true, offered: true, latestBuild: build(app.id, 'succeeded') }),
   building: (app) => ({ ...app, latestBuild: build(app.id, 'running') }),
   failed: (app) => ({ ...app, latestBuild: build(app.id, 'failed') }),
 };
