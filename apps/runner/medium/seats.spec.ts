@@ -81,7 +81,9 @@ describe('a seat', () => {
     // What a seat may be by the time it is needed: its server has gone while the container has not.
     await runner.engine.docker.getContainer(deaf.containerId).unpause();
     const exec = await runner.engine.docker.getContainer(deaf.containerId).exec({ Cmd: ['sh', '-c', 'kill -STOP $(pidof httpd)'] });
-    await exec.start({});
+    const sent = await exec.start({});
+    // An engine that is to pause a container while a command begins in it may never answer for it again.
+    await new Promise((resolve) => sent.on('end', resolve).on('close', resolve).resume());
     await runner.engine.docker.getContainer(deaf.containerId).pause();
     const { job, running } = await launched();
     expect(running).toMatchObject({ warm: false });

@@ -41,6 +41,8 @@ async function launchOnce(hub, appId, how) {
  */
 export async function launchChanges(hub, appId) {
   const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/events?types=launch.updated&subject=${appId}`);
+  // As many wait at once as are launched at once.
+  socket.setMaxListeners(0);
   /** @type {Map<string, { previewUrl: string | null, status: string, warm: boolean | null }>} */
   const latest = new Map();
   socket.on('message', (data) => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { Sandboxes, SeatContainers } from '@osiris/engine';
 import { LOGGER, type Logger } from '@osiris/service-kit';
@@ -8,6 +9,8 @@ import { WarmPool } from './warm-pool.service';
 
 /** It has answered before it was paused: one that does not within this is no seat any more. */
 const ANSWER_MS = 1_000;
+/** What an engine takes for it on a loaded machine, and more; one that hangs over a container keeps no launch from another. */
+const OPEN_MS = 3_000;
 
 /** Wakes seats for the launches that take them. */
 @Injectable()
@@ -27,7 +30,7 @@ export class SeatTaker {
   async open(seat: Seat, launchId: string): Promise<Prepared | undefined> {
     const { containerId, address } = seat;
     try {
-      return await this.pool.whileHanded(seat, async () => {
+      const opening = this.pool.whileHanded(seat, async () => {
         await this.seats.wake(containerId);
         // Only now is it more than one step from what it was: a runner that dies before leaves a seat that is not paused, which is removed.
         const [{ outcome }] = await Promise.all([
@@ -37,10 +40,17 @@ export class SeatTaker {
         if (outcome !== 'answered') throw new Error(`It does not answer: ${outcome}`);
         return { containerId, created: true, declaredPorts: [address.port], guess: undefined, healthPath: null, answersAt: address };
       });
+      return await Promise.race([opening, tooLate(OPEN_MS)]);
     } catch (error) {
       this.logger.warn({ err: error, launchId, seatId: seat.seatId }, 'A seat could not be taken: the launch starts without one');
-      await this.sandboxes.remove(containerId);
+      const removal = this.sandboxes.remove(containerId).catch((failure: unknown) => this.logger.debug({ err: failure }, 'A seat could not be removed yet'));
+      await Promise.race([removal, sleep(ANSWER_MS, undefined, { ref: false })]);
       return undefined;
     }
   }
+}
+
+async function tooLate(ms: number): Promise<never> {
+  await sleep(ms, undefined, { ref: false });
+  throw new Error(`The engine did not wake it in ${ms} ms`);
 }
