@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -7,16 +8,25 @@ import type { Launch } from '@osiris/contracts';
 import { eventually } from '../client/hub-client';
 import { PreviewClient } from '../client/preview-client';
 import { sharedHub } from '../hub/shared-hub';
+import { EngineView } from '../resilience/engine-view';
 import { staticApp } from '../repositories/fixtures';
 import { type Bomb, hostileApp, type Walls } from '../repositories/hostile-app';
 
-const { facts, api } = sharedHub();
+const { facts, files, api } = sharedHub();
 const KIB = 1024;
 /** Lines of a launch's log are kept up to ten megabytes (docs/operations.md), and a word about the rest. */
 const LOG_LIMIT = 10 * KIB * KIB + 4 * KIB;
 
-/** Of the hub, and of what it works with on this machine: the gateway, the services' health, NATS, PostgreSQL, S3, an engine by TCP, ssh. */
-const portsOf = (hub: number): number[] => [hub, ...[1, 2, 3, 4, 5].map((offset) => hub + 100 + offset), hub + 200, 4222, 8222, 5432, 7480, 9000, 2375, 2376, 22];
+const LISTENING = '0A';
+/** Ports that anything on this machine listens on: the hub's services, NATS, and whatever else there is (proc(5), /proc/net/tcp). */
+const listeningPorts = (): number[] => {
+  const lines = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => readFileSync(file, 'utf8').trim().split('\n').slice(1));
+  const ports = lines.flatMap((line) => {
+    const [, local = '', , state] = line.trim().split(/\s+/);
+    return state === LISTENING ? [Number.parseInt(local.split(':')[1] ?? '', 16)] : [];
+  });
+  return [...new Set(ports)];
+};
 const machine = (): string[] => Object.values(networkInterfaces()).flatMap((list) => (list ?? []).flatMap(({ family, address }) => (family === 'IPv4' ? [address] : [])));
 /** Link-local services that clouds tell secrets by, and the world. */
 const METADATA = ['169.254.169.254:80', '169.254.170.2:80', '100.100.100.200:80', '192.0.2.1:80', '1.1.1.1:53', '8.8.8.8:443'];
@@ -70,16 +80,18 @@ async function launch(env: Record<string, string> = {}, appId = hostile): Promis
 test('a hostile app reaches nothing of the hub, the machine, its neighbours or the network', async () => {
   const careless = createServer((socket) => socket.end());
   await new Promise<void>((resolve) => careless.listen(0, '0.0.0.0', resolve));
-  const ports = [...portsOf(facts.port), (careless.address() as AddressInfo).port];
+  const ports = listeningPorts();
+  for (const port of [(careless.address() as AddressInfo).port, facts.port, ...[1, 2, 3, 4, 5].map((offset) => facts.port + 100 + offset)]) expect(ports).toContain(port);
+  const neighbour = await EngineView.at(files.run()?.dockerHost).addressOf(friendLaunch.id);
   const preview = new PreviewClient((await launch()).previewUrl ?? '');
   await preview.enter();
-  const targets = [...machine().filter((address) => !address.startsWith('127.')).flatMap((address) => ports.map((port) => `${address}:${port}`)), ...METADATA];
+  const targets = [...machine().filter((address) => !address.startsWith('127.')).flatMap((address) => ports.map((port) => `${address}:${port}`)), `${neighbour}:8080`, ...METADATA];
   const { value, answers } = await meanwhile(preview.get<Walls>(`/walls?scan=1&dial=${targets.join(',')}`));
   careless.close();
   expect(value.body).toEqual({ connected: [], resolved: [], opened: [], written: [] });
   expect(new Set(answers)).toEqual(new Set([200]));
   // What it tries on itself works: the checks can fail.
-  expect((await preview.get<Walls>('/walls?dial=127.0.0.1:3000')).body.connected).toEqual(['127.0.0.1:3000']);
+  expect((await preview.get<Walls>('/walls?self=1&dial=127.0.0.1:3000')).body).toEqual({ connected: ['127.0.0.1:3000'], resolved: [], opened: ['/dev/zero', '/proc/version'], written: [] });
 });
 
 /** Waits until the log of the launch says it, or the launch is over. */

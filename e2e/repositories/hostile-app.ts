@@ -47,7 +47,15 @@ const neighbours = () => own().flatMap((address) => {
   return Array.from({ length: 32 }, (_, at) => net + '.' + (at + 1)).filter((other) => other !== address).flatMap((other) => [other + ':3000', other + ':8080']);
 });
 const attempt = (work) => { try { work(); return true; } catch { return false; } };
-const read = (path) => attempt(() => fs.closeSync(fs.openSync(path, 'r')));
+const nothing = fs.statSync('/dev/null').rdev;
+// A file that is masked is an empty one, or /dev/null itself.
+const readFile = (path) => attempt(() => { if (fs.statSync(path).rdev === nothing || fs.readFileSync(path, { flag: 'r' }).length === 0) throw new Error('masked'); });
+const openDevice = (path) => attempt(() => { fs.closeSync(fs.openSync(path, 'r')); if (fs.statSync(path).rdev === nothing) throw new Error('masked'); });
+const dialSocket = (path) => new Promise((resolve) => {
+  const socket = connect({ path });
+  socket.once('connect', () => { socket.destroy(); resolve(path); });
+  socket.once('error', () => resolve(null));
+});
 // What is there already: a file of its own in some memory of its own is no way out.
 const write = (path, text) => attempt(() => fs.writeFileSync(path, text, { flag: 'r+' }));
 const make = (path) => attempt(() => fs.writeFileSync(path, 'x', { flag: 'w' }));
@@ -58,7 +66,11 @@ async function walls(query) {
   const names = ['example.com', 'host.docker.internal', 'gateway.docker.internal', 'metadata.google.internal', 'registry'];
   const resolved = [];
   await Promise.all(names.map((name) => dns.lookup(name).then(() => resolved.push(name), () => undefined)));
-  const opened = ['/var/run/docker.sock', '/run/docker.sock', '/dev/mem', '/dev/kmem', '/dev/kmsg', '/dev/sda', '/dev/vda', '/dev/fuse', '/proc/kcore', '/proc/sched_debug', '/sys/firmware/dmi/tables/DMI'].filter((path) => read(path) && fs.statSync(path).size !== 0);
+  const opened = (await Promise.all(['/var/run/docker.sock', '/run/docker.sock', '/run/containerd/containerd.sock', '/host/var/run/docker.sock'].map(dialSocket))).filter(Boolean);
+  opened.push(...['/dev/mem', '/dev/kmem', '/dev/port', '/dev/kmsg', '/dev/sda', '/dev/vda', '/dev/vda1', '/dev/nvme0n1', '/dev/fuse', '/dev/kvm', '/dev/net/tun'].filter(openDevice));
+  opened.push(...['/proc/timer_list', '/proc/sched_debug', '/sys/firmware/dmi/tables/DMI', '/sys/kernel/security/lsm'].filter(readFile));
+  // What the checks find where something is there.
+  if (query.has('self')) opened.push(...['/dev/zero'].filter(openDevice), ...['/proc/version'].filter(readFile));
   const written = [['/proc/sysrq-trigger', 'h'], ['/proc/sys/kernel/core_pattern', '|/x'], ['/proc/sys/vm/panic_on_oom', '1'], ['/proc/1/oom_score_adj', '-999'], ['/sys/kernel/uevent_helper', '/x'], ['/sys/fs/cgroup/release_agent', '/x'],
     ['/sys/fs/cgroup/rdma/release_agent', '/x'], ['/sys/fs/cgroup/memory/memory.limit_in_bytes', '-1'], ['/sys/fs/cgroup/memory.max', 'max'], ['/app/server.js', '']].filter(([path, text]) => write(path, text)).map(([path]) => path);
   written.push(...['/evil', '/etc/evil', '/app/evil', '/var/tmp/evil', '/usr/bin/evil'].filter(make));

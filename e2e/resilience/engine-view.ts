@@ -13,6 +13,14 @@ export class EngineView {
     return this.#ids('containers', { name: [`^/osiris-${launchId}`] });
   }
 
+  /** Of a launch's container, on the network of the sandboxes. */
+  async addressOf(launchId: string): Promise<string> {
+    const { NetworkSettings } = await this.#get<{ NetworkSettings: { Networks: Record<string, { IPAddress: string }> } }>(`/containers/osiris-${launchId}/json`);
+    const [network] = Object.values(NetworkSettings.Networks);
+    if (!network?.IPAddress) throw new Error(`${launchId} has no address`);
+    return network.IPAddress;
+  }
+
   imagesOf(appId: string): Promise<string[]> {
     return this.#ids('images', { label: [`io.osiris.app=${appId}`] });
   }
@@ -46,11 +54,15 @@ export class EngineView {
     const filters = encodeURIComponent(JSON.stringify(filter));
     // Images: tagged ones only, or each layer of the classic builder would count.
     const path = kind === 'containers' ? `/containers/json?all=1&filters=${filters}` : `/images/json?filters=${filters}`;
+    return this.#get<{ Id: string; RepoTags?: string[] | null }[]>(path).then((items) => items.filter((item) => kind === 'containers' || (item.RepoTags ?? []).length > 0).map(({ Id }) => Id));
+  }
+
+  #get<T>(path: string): Promise<T> {
     return new Promise((resolve, reject) => {
       const call = request({ socketPath: this.socketPath, path }, (response) => {
         let text = '';
         response.on('data', (chunk) => (text += chunk));
-        response.on('end', () => resolve((JSON.parse(text) as { Id: string; RepoTags?: string[] | null }[]).filter((item) => kind === 'containers' || (item.RepoTags ?? []).length > 0).map(({ Id }) => Id)));
+        response.on('end', () => resolve(JSON.parse(text) as T));
       });
       call.on('error', reject);
       call.end();
