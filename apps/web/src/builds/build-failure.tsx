@@ -1,4 +1,4 @@
-import type { App, Build } from '@osiris/contracts';
+import type { App, Build, BuildFailure } from '@osiris/contracts';
 import { Link } from 'react-router';
 import { adviceFor } from '../api/advice';
 import { plainText } from '../log-text/ansi';
@@ -22,7 +22,7 @@ export function BuildFailureCard({ app, build, line }: BuildFailureProps) {
   const canceled = build.status === 'canceled';
   const advice = adviceFor(error?.code ?? (canceled ? 'BUILD_CANCELED' : ''));
   // What failed for its own reasons does so again: either the repository changes, or the cache was to blame.
-  const same = canceled || failure?.retryable === true;
+  const same = canceled || failure?.retryable === true || failure?.code === 'BASE_IMAGE_UNAVAILABLE';
   const refused = retry.error ?? again.error;
   const facts = failure ? failureFacts(failure) : [];
 
@@ -50,7 +50,7 @@ export function BuildFailureCard({ app, build, line }: BuildFailureProps) {
         </pre>
       )}
       {advice && <p>{advice}</p>}
-      {failure && <p>{failure.retryable ? 'The same build can succeed when it is tried again.' : 'Tried again, the same commit fails the same way.'}</p>}
+      {failure && <p>{againText(failure)}</p>}
       <div className={styles.actions}>
         {same && (
           <button type="button" disabled={again.isPending} onClick={() => again.mutate()} title="The same commit">
@@ -71,4 +71,10 @@ export function BuildFailureCard({ app, build, line }: BuildFailureProps) {
       {refused && <p className={styles.what}>{refused.message}</p>}
     </section>
   );
+}
+
+/** What to expect of the same build once more. A base image may be had by then, though nothing in the commit has changed. */
+function againText({ code, retryable }: BuildFailure): string {
+  if (code === 'BASE_IMAGE_UNAVAILABLE') return 'Once the image can be had, the same commit can be built.';
+  return retryable ? 'The same build can succeed when it is tried again.' : 'Tried again, the same commit fails the same way.';
 }

@@ -27,7 +27,8 @@ export function Failure({ app, stage }: FailureProps) {
 
   return (
     <section className={styles.failure} role="alert">
-      <h2>{TITLES[stage]}</h2>
+      {/* One that had answered did come up. */}
+      <h2>{stage === 'launch-failed' && app.latestLaunch?.startedAt ? 'It went down' : TITLES[stage]}</h2>
       {error && <p className={styles.what}>{stage === 'launch-failed' ? firstLine(error.message) : error.message}</p>}
       {stage === 'ingest-failed' && app.commitSha !== null && <p>Name, tags and pictures are those of its last good version, commit {app.commitSha.slice(0, 12)}.</p>}
       {stage === 'launch-failed' && app.latestLaunch && <LastLines kind="launch" id={app.latestLaunch.id} appId={app.id} />}

@@ -48,7 +48,7 @@ export function Stage({ app: known }: { app: App }) {
   return (
     <div className={styles.stage}>
       <p role="status" className="visually-hidden">
-        {SPOKEN[stage]}
+        {stage === 'build-failed' && app.latestBuild?.status === 'canceled' ? 'The build was canceled' : SPOKEN[stage]}
       </p>
       <NewerVersionNote app={app} />
       {/* While it runs, the note above says it; where it cannot be launched, the failure below does. */}
