@@ -43,7 +43,7 @@ export async function measureLaunches(hub, apps, pairs) {
 }
 
 /** What is looked at for the first time starts containers and a browser, which would be on the launches' account. */
-function seenRunning(/** @type {import('../hub-process.mjs').HubProcess} */ hub, /** @type {any[]} */ apps) {
+export function seenRunning(/** @type {import('../hub-process.mjs').HubProcess} */ hub, /** @type {any[]} */ apps) {
   const all = async () => (await Promise.all(apps.map(({ id }) => hub.json(`/apps/${id}`)))).every(({ verification }) => verification?.status === 'passed') || undefined;
   return until(all, { what: 'all apps to be seen running', limitMs: 5 * 60_000, everyMs: 1000 });
 }

@@ -7,6 +7,7 @@ import { Complaint, step } from '../../launcher/console.mjs';
 import { ask, until } from '../http-client.mjs';
 import { closedLoop } from '../http-load.mjs';
 import { HubProcess } from '../hub-process.mjs';
+import { seenRunning } from '../launches/launches.mjs';
 import { median, table } from '../report.mjs';
 
 /** A Node server that answers a small page from memory. */
@@ -36,6 +37,7 @@ export async function measureProxy(folder, made) {
   made(hub);
   await step('hub', () => hub.start());
   const apps = await step('demo apps', (note) => hub.demoApps(note));
+  await step('first looks at the apps', () => seenRunning(hub, apps));
   const app = apps.find(({ slug }) => slug.split('/').at(-1).startsWith(measuredApp));
   if (!app) throw new Complaint(`no demo app ${measuredApp}`);
   const { launch, address, cookie } = await step('launch', () => launched(hub, app.id));
